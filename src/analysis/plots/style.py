@@ -1,0 +1,155 @@
+"""The house style: column widths, text sizes, a shipped font and colours every reader can tell apart.
+
+Figures are made by :func:`new_figure` at the width they are printed at and are never rescaled. Nothing here changes
+matplotlib when it is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.errors import ReproductionError
+
+SINGLE_MM: Final = 89.0
+"""Width of one column, mm."""
+DOUBLE_MM: Final = 183.0
+"""Width of two columns, mm."""
+MM_PER_INCH: Final = 25.4
+
+FONT: Final = "Liberation Sans"
+FONT_FOLDER: Final = Path(__file__).parent / "fonts"
+
+# Okabe and Ito (2008), as printed by Wong (2011) Nature Methods 8:441; yellow is left out, being too pale for lines.
+PALETTE: Final[Mapping[str, str]] = {
+    "blue": "#0072B2",
+    "vermilion": "#D55E00",
+    "green": "#009E73",
+    "purple": "#CC79A7",
+    "sky": "#56B4E9",
+    "orange": "#E69F00",
+    "black": "#1A1A1A",
+    "grey": "#767676",
+    "pale": "#D9D9D9",
+}
+
+_STYLE: Final[Mapping[Any, object]] = {
+    "font.family": [FONT],
+    "font.size": 7.0,
+    "axes.titlesize": 8.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 6.0,
+    "axes.labelsize": 7.0,
+    "xtick.labelsize": 6.5,
+    "ytick.labelsize": 6.5,
+    "legend.fontsize": 6.5,
+    "legend.frameon": False,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#4D4D4D",
+    "axes.labelcolor": "#1A1A1A",
+    "text.color": "#1A1A1A",
+    "xtick.color": "#4D4D4D",
+    "ytick.color": "#4D4D4D",
+    "lines.linewidth": 1.2,
+    "lines.markersize": 3.5,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "figure.dpi": 100,
+    "savefig.dpi": 300,
+    "pdf.fonttype": 42,
+    "ps.fonttype": 42,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "landmine-harm-azerbaijan",
+    "axes.unicode_minus": True,
+}
+
+# Settings of the program rather than of the picture; resetting them would switch the backend of a running notebook.
+_NOT_STYLE: Final = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "figure.max_open_warning"})
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Apply the style inside a ``with`` block, or to a whole figure function as the decorator ``@house_style()``.
+
+    The reader's own matplotlib settings have no say while it holds, and are back afterwards.
+
+    Raises
+    ------
+    ReproductionError
+        When the shipped font is missing, since a fallback would change every figure.
+    """
+    _register_font()
+    defaults: dict[Any, object] = {k: v for k, v in mpl.rcParamsDefault.items() if k not in _NOT_STYLE}
+    with mpl.rc_context({**defaults, **_STYLE}):
+        yield
+
+
+def new_figure(
+    *, width_mm: float = DOUBLE_MM, height_mm: float, rows: int = 1, columns: int = 1, **grid: object
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure of the stated size with its axes in reading order; call it inside :func:`house_style`.
+
+    Parameters
+    ----------
+    width_mm, height_mm
+        Size as printed, mm.
+    rows, columns
+        Grid of axes.
+    **grid
+        Passed to ``Figure.subplots``: sharex, sharey, width_ratios, height_ratios, gridspec_kw.
+    """
+    figure = Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False, **grid)  # type: ignore[call-overload]
+    return figure, [axis for row in axes for axis in row]
+
+
+def title(axis: Axes, message: str, *, detail: str = "") -> None:
+    """Put the message of the panel above it in bold, with a plain line of detail (what, unit, where) below it."""
+    if not detail:
+        axis.set_title(message)
+        return
+    lines = detail.count("\n") + 1
+    axis.set_title(message, pad=4.0 + 9.0 * lines)
+    axis.annotate(
+        detail,
+        xy=(0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 3.5),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=6.5,
+        color="#4D4D4D",
+    )
+
+
+def source_note(figure: Figure, text: str) -> None:
+    """Put the line of sources, as-of date, n and kind of interval under the figure."""
+    figure.supxlabel(text, x=0.005, ha="left", fontsize=6.0, color="#4D4D4D")
+
+
+def _register_font() -> None:
+    if any(Path(entry.fname).parent == FONT_FOLDER for entry in font_manager.fontManager.ttflist):
+        return
+    files = sorted(FONT_FOLDER.glob("*.ttf"))
+    if not files:
+        raise ReproductionError(f"the figures' font is missing from {FONT_FOLDER}; restore it with git checkout")
+    # The shipped files must win over a system copy of the same family, whose version may differ.
+    fonts = font_manager.fontManager
+    fonts.ttflist = [entry for entry in fonts.ttflist if entry.name != FONT]
+    for file in files:
+        fonts.addfont(file)

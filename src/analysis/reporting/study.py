@@ -1,0 +1,146 @@
+"""A study opened for a notebook: checked parameters, loaded evidence, and a place for its results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from IPython.display import Image, display
+from matplotlib.figure import Figure
+
+from analysis.errors import InsufficientEvidence, ReproductionError
+from analysis.estimate import Estimate, sorted_union
+from analysis.evidence import Evidence, load_evidence
+from analysis.evidence.citation import cite
+from analysis.parameters import check_parameters
+from analysis.plots.save import save
+from analysis.record.destination import destination
+from analysis.record.run_record import FigureFacts, RunRecord
+from analysis.reporting import tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """What a notebook works with.
+
+    Parameters
+    ----------
+    evidence
+        The loaded and checked evidence.
+    parameters
+        The notebook's parameters, checked.
+    run
+        Where values and figures are kept.
+    """
+
+    evidence: Evidence
+    parameters: Mapping[str, object]
+    run: RunRecord
+
+    def rng(self) -> np.random.Generator:
+        """Return a new generator from the `seed` parameter; each call starts the same sequence."""
+        seed = self.parameters.get("seed")
+        if not isinstance(seed, int):
+            raise ReproductionError("this notebook has no `seed` parameter, so nothing in it may be drawn at random")
+        return np.random.default_rng(seed)
+
+    def values(self, estimates: Mapping[str, Estimate]) -> pd.DataFrame:
+        """Record each estimate under its key and return the table to print."""
+        for key, estimate in estimates.items():
+            self.run.add_value(key, estimate)
+        return tables.estimates_table({f"{self.run.notebook}.{key}": value for key, value in estimates.items()})
+
+    def not_estimable(self, reasons: Mapping[str, InsufficientEvidence]) -> pd.DataFrame:
+        """Return the table of what the evidence does not allow, with reasons."""
+        return tables.not_estimable_table(reasons)
+
+    def table(self, frame: pd.DataFrame, *, rows: int = 60) -> pd.DataFrame:
+        """Return `frame` formatted for print.
+
+        Raises
+        ------
+        ReproductionError
+            When it has more than `rows` rows: a printed table is never cut silently.
+        """
+        if len(frame) > rows:
+            raise ReproductionError(
+                f"the table has {len(frame)} rows and at most {rows} are printed; select or sum first"
+            )
+        return tables.printed(frame)
+
+    def figure(
+        self,
+        figure: Figure,
+        name: str,
+        *,
+        caption: str,
+        alt: str,
+        drawn: pd.DataFrame,
+        sources: Iterable[str],
+        estimates: Iterable[str] = (),
+    ) -> None:
+        """Save the figure in every format and show it.
+
+        Parameters
+        ----------
+        figure
+            As returned by a figure function of ``analysis.plots``.
+        name
+            File name without ending.
+        caption, alt
+            Caption for print; description for readers who cannot see the picture.
+        drawn
+            The numbers drawn, one row a mark.
+        sources
+            Every `source_id` behind the numbers drawn.
+        estimates
+            Keys of recorded values drawn in it.
+        """
+        facts = FigureFacts(
+            name=name, caption=caption, alt=alt, sources=sorted_union(sources), estimates=tuple(sorted(set(estimates)))
+        )
+        picture = save(figure, self.run, facts, drawn=drawn)
+        display(Image(data=picture, metadata={"alt": alt}))  # type: ignore[no-untyped-call]
+
+    def sources(self) -> pd.DataFrame:
+        """Return the sources of every value and figure recorded so far, with who counted and the full citation."""
+        cited = sorted_union(
+            *(estimate.sources for estimate in self.run.estimates.values()),
+            *(facts.sources for facts in self.run.figures.values()),
+        )
+        known = self.evidence.sources.loc[list(cited)]
+        rows = [
+            {"source_id": source_id, "originator": originator, "citation": cite(self.evidence, source_id)}
+            for source_id, originator in zip(cited, known["originator"], strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["source_id", "originator", "citation"]).set_index("source_id")
+
+
+def open_study(notebook: str, **parameters: object) -> Study:
+    """Check the parameters, load the evidence and return the study.
+
+    Parameters
+    ----------
+    notebook
+        Name of the notebook without ending; its outputs are kept under it.
+    **parameters
+        Every parameter of the notebook's parameters cell. `data` names an evidence folder, empty for the repository's.
+
+    Raises
+    ------
+    ParameterError
+        When a parameter is out of its range.
+    EvidenceError
+        When the evidence breaks its own description; all faults at once.
+    """
+    check_parameters(parameters)
+    evidence = load_evidence(str(parameters.get("data", "")))
+    run = RunRecord(
+        notebook=notebook,
+        folder=destination(notebook),
+        parameters=dict(parameters),
+        checksums=dict(evidence.checksums),
+    )
+    return Study(evidence=evidence, parameters=parameters, run=run)
