@@ -1,0 +1,46 @@
+# Every command sets up .venv when it is missing or stale, then runs. Needed: python3 with venv, make, git.
+# Another interpreter: make PYTHON=python3.12 test
+
+PYTHON ?= python3
+IN := .venv/bin/
+
+# Without bytecode every kernel start takes seconds longer; __pycache__ is ignored by git.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup reproduce test lab lock lint types layers licences clean
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+setup:  ## set up .venv from requirements.lock, if it is missing or stale
+	@$(PYTHON) .ci/environment.py
+
+reproduce: setup  ## check the evidence, run every study, write figures and values, say what moved
+	@$(IN)python -m analysis reproduce $(ARGS)
+
+test: setup  ## run the unit tests, then every notebook against its stored output
+	$(IN)python -m pytest
+	$(IN)python -m pytest --nbval --nbval-current-env notebooks
+
+lab: setup  ## open the notebooks in JupyterLab
+	$(IN)python -m jupyterlab notebooks
+
+lock: setup  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
+	$(IN)python .ci/lock.py $(if $(UPGRADE),--upgrade)
+
+lint: setup  ## check style and formatting
+	$(IN)ruff check
+	$(IN)ruff format --check
+
+types: setup  ## check types
+	$(IN)mypy
+
+layers: setup  ## check which module may import which
+	$(IN)lint-imports
+
+licences: setup  ## check that every file states its licence
+	$(IN)reuse lint
+
+clean:  ## remove .venv, build/ and caches
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
