@@ -1,0 +1,105 @@
+"""Ranges of the parameters the studies share, checked by name.
+
+The pipeline calls :func:`check_parameters` before a kernel starts, a study calls it when it is opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from analysis.errors import ParameterError
+
+INEXACT_ROWS: Final = ("as printed", "as bounds", "leave out")
+
+
+def check_parameters(values: Mapping[str, object]) -> None:
+    """Check the range of each parameter whose name has a rule; other names are taken as they are.
+
+    Parameters
+    ----------
+    values
+        Values by name. Relative evidence folders are looked up from the working directory.
+
+    Raises
+    ------
+    ParameterError
+        With every value that is out of its range.
+    """
+    problems = []
+    for name, value in values.items():
+        rule = CHECKS.get(name)
+        problem = rule(value) if rule is not None else None
+        if problem is not None:
+            problems.append(f"{name}: {problem}, found {_shown(value)}")
+    problems.extend(_order(values))
+    if problems:
+        raise ParameterError("parameters out of range:\n" + "\n".join(f"  {problem}" for problem in problems))
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _folder(value: object) -> str | None:
+    if value == "":
+        return None
+    if not isinstance(value, str) or "\0" in value or not Path(value).is_dir():
+        return "the evidence folder must exist (or be empty for the repository's own)"
+    return None
+
+
+def _date(value: object) -> date | None:
+    """Return the day; only YYYY-MM-DD, since `date.fromisoformat` alone would take 20240101 and week dates as well."""
+    if not isinstance(value, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _day(value: object) -> str | None:
+    return None if value is None or value == "" or _date(value) else "a date is written YYYY-MM-DD"
+
+
+def _order(values: Mapping[str, object]) -> list[str]:
+    start, end = _date(values.get("period_start")), _date(values.get("period_end"))
+    if start is not None and end is not None and end < start:
+        return [f"period_end: must not be before period_start, found {start} to {end}"]
+    return []
+
+
+def _confidence_level(value: object) -> str | None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return None if is_number and 0.5 < value < 1 else "must lie strictly between 0.5 and 1"  # type: ignore[operator]
+
+
+def _originators(value: object) -> str | None:
+    fits = isinstance(value, (list, tuple)) and all(isinstance(item, str) and item.strip() for item in value)
+    return None if fits else "must be a list of originators' names"
+
+
+def _inexact_rows(value: object) -> str | None:
+    return None if value in INEXACT_ROWS else "must be one of " + ", ".join(repr(choice) for choice in INEXACT_ROWS)
+
+
+def _seed(value: object) -> str | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return None if fits else "must be a whole number, zero or more"
+
+
+CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
+    "data": _folder,
+    "period_start": _day,
+    "period_end": _day,
+    "confidence_level": _confidence_level,
+    "exclude_originators": _originators,
+    "inexact_rows": _inexact_rows,
+    "seed": _seed,
+}
+"""Rule for each name: returns None for a value in range, else what the rule is. Extend by adding a name here."""

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.parameters import check_parameters
+
+
+def test_values_in_range_pass(tmp_path: Path) -> None:
+    check_parameters(
+        {
+            "data": str(tmp_path),
+            "period_start": "2020-11-10",
+            "period_end": "2020-11-10",
+            "confidence_level": 0.95,
+            "exclude_originators": ["anama"],
+            "inexact_rows": "as bounds",
+            "seed": 0,
+            "something_else": object(),
+        }
+    )
+    check_parameters({"data": "", "period_start": "", "period_end": None})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("data", "/nowhere/at/all", "the evidence folder must exist"),
+        ("data", "a\0b", "the evidence folder must exist"),
+        ("period_start", "2024-02-30", "a date is written YYYY-MM-DD"),
+        ("period_end", "20240101", "a date is written YYYY-MM-DD"),
+        ("period_end", "2024-W01-1", "a date is written YYYY-MM-DD"),
+        ("period_end", ["2024"], "a date is written YYYY-MM-DD"),
+        ("confidence_level", 95, "strictly between 0.5 and 1"),
+        ("confidence_level", 0.5, "strictly between 0.5 and 1"),
+        ("confidence_level", 1, "strictly between 0.5 and 1"),
+        ("confidence_level", float("nan"), "strictly between 0.5 and 1"),
+        ("confidence_level", "0.9", "strictly between 0.5 and 1"),
+        ("exclude_originators", "anama", "list of originators"),
+        ("exclude_originators", [""], "list of originators"),
+        ("inexact_rows", "as bound", "must be one of 'as printed'"),
+        ("seed", -1, "zero or more"),
+        ("seed", True, "zero or more"),
+        ("seed", 1.0, "zero or more"),
+    ],
+)
+def test_values_out_of_range_are_named(name: str, value: object, rule: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        check_parameters({name: value})
+    assert f"{name}: " in str(caught.value)
+    assert rule in str(caught.value)
+    assert "found " in str(caught.value)
+
+
+def test_dates_in_the_wrong_order_and_every_other_problem_together() -> None:
+    with pytest.raises(ParameterError) as caught:
+        check_parameters({"period_start": "2024-01-02", "period_end": "2024-01-01", "seed": -1})
+    message = str(caught.value)
+    assert "period_end: must not be before period_start, found 2024-01-02 to 2024-01-01" in message
+    assert "seed: " in message
