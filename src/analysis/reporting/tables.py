@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
@@ -21,12 +22,8 @@ def number(value: float, *, digits: int = 6) -> str:
         return MISSING
     if math.isinf(value):
         return "no upper limit" if value > 0 else "no lower limit"
-    text = f"{value:.{digits}g}"
-    if "e" in text:
-        text = f"{float(text):f}".rstrip("0").rstrip(".")
-    whole, point, rest = text.partition(".")
-    sign = "-" if whole.startswith("-") else ""
-    return f"{sign}{int(whole.lstrip('-')):,}{point}{rest}"
+    # Decimal prints a rounded number without an exponent and without digits the rounding took away.
+    return f"{Decimal(f'{value + 0.0:.{digits}g}'):,f}"
 
 
 def interval_text(interval: Interval | None, *, digits: int = 4) -> str:
@@ -42,7 +39,7 @@ def estimates_table(estimates: Mapping[str, Estimate]) -> pd.DataFrame:
         {
             "key": key,
             "quantity": estimate.quantity,
-            "value": number(estimate.value, digits=4),
+            "value": _value_text(estimate),
             "unit": estimate.unit,
             "interval": interval_text(estimate.interval),
             "kind of interval": MISSING if estimate.interval is None else estimate.interval.label,
@@ -66,6 +63,13 @@ def printed(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: frame[name].map(_cell) for name in frame}, index=frame.index)
 
 
+def _value_text(estimate: Estimate) -> str:
+    """A plain reported count is shown whole; what was computed has four significant digits."""
+    if estimate.interval is None and estimate.value.is_integer():
+        return f"{int(estimate.value):,}"
+    return number(estimate.value, digits=4)
+
+
 def _cell(value: object) -> str:
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return MISSING
@@ -73,6 +77,10 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()[:10]
-    if isinstance(value, (int, float)):
-        return number(float(value))
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        # A whole number (a printed area, a sum of counts) is shown whole, also where it went through floating point.
+        whole = math.isfinite(value) and math.isclose(value, round(value), rel_tol=1e-9)
+        return f"{round(value):,}" if whole else number(value)
     return str(value)
