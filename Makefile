@@ -14,7 +14,7 @@ help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 setup:  ## set up .venv from requirements.lock, if it is missing or stale
-	@$(PYTHON) .ci/environment.py
+	@$(PYTHON) .ci/environment
 
 reproduce: setup  ## check the evidence, run every study, write figures and values, say what moved
 	@$(IN)python -m analysis reproduce $(ARGS)

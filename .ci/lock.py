@@ -15,7 +15,7 @@ EXCLUDED = "rfc3987-syntax"
 
 HEADER = f"""\
 # Every package of this project, its extras and its set-up, one version each for Python 3.11 to 3.13, with hashes.
-# Written by `make lock` (newest versions: `make lock UPGRADE=1`); read by .ci/environment.py. Do not edit by hand.
+# Written by `make lock` (newest versions: `make lock UPGRADE=1`); read by .ci/environment. Do not edit by hand.
 #
 # {EXCLUDED} is left out on purpose. It comes in only through an optional extra of jsonschema that jupyter-events asks
 # for, checks nothing but the IRI format, which nothing here or in Jupyter uses, and would add about 1.5 seconds to the
