@@ -1,0 +1,42 @@
+"""The environment a kernel runs in: the same for the runner and for nbval."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from analysis.record.destination import OUTPUT_VARIABLE
+
+FIXED: Final[dict[str, str]] = {
+    # Dates inside PDF and SVG files; any constant would do.
+    "SOURCE_DATE_EPOCH": "1577836800",
+    # The number of threads changes the order of additions and with it the last digits.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    # Without it the debugger prints a warning to standard error in some Python builds.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+_HASH_SEED: Final = "0"
+
+
+def kernel_environment(output: Path, *, private: Path) -> dict[str, str]:
+    """Return the environment of a kernel whose outputs go to `output`.
+
+    Parameters
+    ----------
+    output
+        Folder of this notebook's run.
+    private
+        An empty folder of this run. It stands for the reader's own IPython folder, whose start-up files could change
+        results.
+
+    Notes
+    -----
+    A PYTHONHASHSEED set by the caller is kept: results must not depend on it, and a run with another one shows that.
+    """
+    environment = {**os.environ, **FIXED, OUTPUT_VARIABLE: str(output), "IPYTHONDIR": str(private / "ipython")}
+    environment.setdefault("PYTHONHASHSEED", _HASH_SEED)
+    return environment

@@ -1,0 +1,105 @@
+"""The one form a notebook is committed in, whoever wrote it: papermill, JupyterLab or a script."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any, Final
+
+import nbformat
+from nbformat import NotebookNode
+from nbstripout import strip_output
+
+from analysis.errors import ReproductionError
+from analysis.pipeline.messages import head
+
+KERNELSPEC: Final = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE: Final = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+
+# What papermill, JupyterLab and the kernel leave behind that is neither text, code nor result.
+_TRACES: Final = (
+    "metadata.papermill",
+    "metadata.signature",
+    "metadata.widgets",
+    "metadata.toc",
+    "cell.metadata.papermill",
+    "cell.metadata.execution",
+    "cell.metadata.ExecuteTime",
+    "cell.metadata.collapsed",
+    "cell.metadata.scrolled",
+    "cell.metadata.editable",
+    "cell.metadata.trusted",
+    "cell.metadata.slideshow",
+    "cell.metadata.heading_collapsed",
+    "cell.metadata.jp-MarkdownHeadingCollapsed",
+)
+_ERROR_MARKER: Final = "papermill-error-cell-tag"
+
+
+def normalised(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy of `notebook` in the committed form, outputs and execution counts kept.
+
+    Cell ids are kept; a cell without one, or with one used before it, gets one made from its place.
+    """
+    copy: NotebookNode = nbformat.from_dict(_with_ids(notebook))  # type: ignore[no-untyped-call]
+    copy = strip_output(copy, keep_output=True, keep_count=True, keep_id=True, extra_keys=list(_TRACES))
+    copy.cells = [cell for cell in copy.cells if _ERROR_MARKER not in cell.metadata.get("tags", [])]
+    for cell in copy.cells:
+        if not cell.metadata.get("tags", [None]):
+            del cell.metadata["tags"]
+    copy.metadata["kernelspec"] = dict(KERNELSPEC)
+    copy.metadata["language_info"] = dict(LANGUAGE)
+    copy.nbformat, copy.nbformat_minor = 4, 5
+    return copy
+
+
+def normalised_text(text: str) -> str:
+    """Return the text of a notebook file in the committed form.
+
+    Raises
+    ------
+    ReproductionError
+        When `text` is not a notebook.
+    """
+    return as_text(normalised(read_notebook(text)))
+
+
+def read_notebook(text: str) -> NotebookNode:
+    """Return the notebook in `text`.
+
+    Raises
+    ------
+    ReproductionError
+        When `text` is not a notebook.
+    """
+    try:
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    except Exception as error:  # noqa: BLE001 - nbformat raises half a dozen unrelated types
+        raise ReproductionError(f"not a notebook: {head(str(error), lines=3) or type(error).__name__}") from error
+    return notebook
+
+
+def as_text(notebook: NotebookNode) -> str:
+    """Return `notebook` as the text of its file, with a final line feed."""
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return text.rstrip("\n") + "\n"
+
+
+def _with_ids(notebook: NotebookNode) -> dict[str, Any]:
+    seen: dict[str, None] = {}
+    cells = []
+    for place, cell in enumerate(notebook.cells):
+        name = cell.get("id")
+        if "injected-parameters" in cell.get("metadata", {}).get("tags", []):
+            name = "injected-parameters"  # papermill gives its cell another id on every run
+        elif not name or name in seen:
+            name = sha256(f"{place}\n{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:8]
+        seen[name] = None
+        cells.append({**cell, "id": name})
+    return {**notebook, "nbformat": 4, "nbformat_minor": 5, "cells": cells}

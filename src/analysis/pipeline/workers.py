@@ -1,0 +1,164 @@
+"""Worker processes that run notebooks. A worker that dies takes one notebook with it, never the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Final, NoReturn
+
+from analysis.pipeline.result import Failure, FailureKind, Result, RunSpec
+
+_TICK_S: Final = 0.5
+_GRACE_S: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellStarted:
+    """A worker's word that a cell has started: which notebook, which code cell of how many."""
+
+    name: str
+    number: int
+    count: int
+
+
+class _Worker:
+    """One process and the pipe to it; at most one notebook at a time."""
+
+    def __init__(self, context: SpawnContext) -> None:
+        self.pipe, other_end = context.Pipe()
+        # Spawned, never forked: threads and sockets of the parent do not survive a fork.
+        self.process: SpawnProcess = context.Process(target=_serve, args=(other_end,), daemon=False)
+        self.process.start()
+        other_end.close()
+        self.spec: RunSpec | None = None
+
+    def give(self, spec: RunSpec) -> None:
+        self.spec = spec
+        self.pipe.send(spec)
+
+    def died(self) -> Result | None:
+        """Return the failure of the notebook it was running, if any."""
+        spec, self.spec = self.spec, None
+        self.process.join()
+        if spec is None:
+            return None
+        code = self.process.exitcode
+        how = f"signal {-code}" if code is not None and code < 0 else f"exit status {code}"
+        advice = "when memory runs out the system ends a process with signal 9; try --workers 1"
+        return Result(spec=spec, failure=Failure(kind=FailureKind.WORKER_DIED, detail=how, advice=advice))
+
+    def end(self, *, at_once: bool) -> None:
+        if at_once and self.process.is_alive():
+            self.process.terminate()  # raises SystemExit in the worker, which ends its kernel on the way out
+        self.pipe.close()  # an idle worker leaves when its pipe is closed
+        self.process.join(_GRACE_S)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def run_all(
+    specs: Iterable[RunSpec],
+    *,
+    workers: int,
+    on_cell: Callable[[CellStarted], None],
+    on_start: Callable[[RunSpec], None],
+    on_wait: Callable[[], None],
+) -> Iterator[Result]:
+    """Run the notebooks in `workers` processes and yield each result as it comes.
+
+    Parameters
+    ----------
+    specs
+        What to run, in this order.
+    workers
+        How many processes; not more than there are notebooks.
+    on_cell, on_start, on_wait
+        Called in this process when a cell or a notebook starts, and about twice a second while nothing happens.
+    """
+    waiting = list(specs)
+    context = multiprocessing.get_context("spawn")
+    running: list[_Worker] = []
+    finished = False
+    try:
+        while waiting or any(worker.spec for worker in running):
+            _hand_out(waiting, running, context, workers, on_start)
+            ready = wait([worker.pipe for worker in running], timeout=_TICK_S)
+            if not ready:
+                on_wait()
+            for worker in [worker for worker in running if worker.pipe in ready]:
+                result = _heard(worker, running, on_cell)
+                if result is not None:
+                    yield result
+        finished = True
+    finally:
+        for worker in running:
+            worker.end(at_once=not finished)
+
+
+def _hand_out(
+    waiting: list[RunSpec],
+    running: list[_Worker],
+    context: SpawnContext,
+    workers: int,
+    on_start: Callable[[RunSpec], None],
+) -> None:
+    while waiting:
+        idle = next((worker for worker in running if worker.spec is None), None)
+        if idle is None:
+            if len(running) >= max(1, workers):
+                return
+            idle = _Worker(context)
+            running.append(idle)
+        spec = waiting.pop(0)
+        on_start(spec)
+        try:
+            idle.give(spec)
+        except OSError:  # it died while idle; the next one gets the notebook
+            idle.spec = None
+            running.remove(idle)
+            waiting.insert(0, spec)
+
+
+def _heard(worker: _Worker, running: list[_Worker], on_cell: Callable[[CellStarted], None]) -> Result | None:
+    """Return the result a worker sent, or the failure it left behind by dying."""
+    try:
+        message = worker.pipe.recv()
+    except (EOFError, OSError):
+        running.remove(worker)
+        worker.pipe.close()
+        return worker.died()
+    if isinstance(message, CellStarted):
+        on_cell(message)
+        return None
+    if isinstance(message, Result):
+        worker.spec = None
+        return message
+    raise TypeError(f"a worker sent {type(message).__name__}")
+
+
+def _serve(pipe: Connection) -> None:
+    """Run in the worker: take notebooks from the pipe until it is closed."""
+    # Ctrl-C reaches every process of the terminal; the parent decides, and asks by SIGTERM.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    from analysis.pipeline.run_one import run_one  # the parent does not need papermill, a worker does
+
+    while True:
+        try:
+            spec: RunSpec = pipe.recv()
+        except (EOFError, OSError):
+            return
+
+        def tell(number: int, count: int, name: str = spec.name) -> None:
+            pipe.send(CellStarted(name=name, number=number, count=count))
+
+        pipe.send(run_one(spec, on_cell=tell))
+
+
+def _leave(number: int, frame: object) -> NoReturn:  # noqa: ARG001
+    raise SystemExit(143)
