@@ -104,6 +104,7 @@ def quasi_poisson_fit(counts: FloatArray, exposure: Exposure, *, dispersion: flo
 def negative_binomial_fit(counts: FloatArray, exposure: Exposure, *, family: NegativeBinomialFamily) -> PointEstimates:
     """Return the maximum likelihood estimates of the "nb1" or "nb2" family."""
     plain = poisson_fit(counts, exposure)
+    freedom = float(counts.size - 2)
     found = _maximum(counts, exposure, start=plain, family=family)
     if found is None:
         # Counts no more spread than Poisson: the likelihood is largest at alpha 0, which is the Poisson fit.
@@ -113,7 +114,7 @@ def negative_binomial_fit(counts: FloatArray, exposure: Exposure, *, family: Neg
             slope=plain.slope,
             covariance=plain.covariance,
             dispersion=dispersion,
-            degrees_of_freedom=math.inf,
+            degrees_of_freedom=freedom,
             log_likelihood=plain.log_likelihood,
         )
     theta, covariance = found
@@ -125,7 +126,7 @@ def negative_binomial_fit(counts: FloatArray, exposure: Exposure, *, family: Neg
         slope=slope,
         covariance=covariance[:2, :2] * np.outer(scale, scale),
         dispersion=1 + alpha if family == "nb1" else alpha,
-        degrees_of_freedom=math.inf,
+        degrees_of_freedom=freedom,
         log_likelihood=negative_binomial_log_likelihood(counts, means, alpha=alpha, family=family),
     )
 
