@@ -37,7 +37,7 @@ types: setup  ## check types
 	$(IN)mypy
 
 layers: setup  ## check which module may import which
-	$(IN)lint-imports
+	$(IN)lint-imports --no-logo
 
 licences: setup  ## check that every file states its licence
 	$(IN)reuse lint

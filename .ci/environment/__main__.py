@@ -1,7 +1,8 @@
 """Set up ``.venv`` from ``requirements.lock``, or find that it is ready; standard library only.
 
-Run it with the interpreter the environment should use: ``python3 .ci/environment``. The syntax of this folder stays
-within Python 3.6, so that an old interpreter answers with a sentence and not with a traceback.
+Run it with the interpreter the environment should use: ``python3 .ci/environment [FOLDER]``; FOLDER is ``.venv``
+unless another is named. The syntax of these files stays within Python 3.6, so that an old interpreter answers with a
+sentence and not with a traceback.
 
 A stamp inside ``.venv``, written last, names the lock, the project file, the interpreter and the folder it was made
 for. No stamp means half-made: such an environment is built anew. Proxy, certificate and index settings of the machine
@@ -52,9 +53,9 @@ def taken(descriptor: int) -> bool:
     return True
 
 
-def set_up(root: Path) -> None:
-    """Leave a finished environment behind, whatever was there before."""
-    venv = root / ".venv"
+def set_up(root: Path, name: str) -> None:
+    """Leave a finished environment in the folder `name` of the repository, whatever was there before."""
+    venv = root / name
     interpreter = choose(candidates())
     wanted = wanted_stamp(root, interpreter)
     if not stale(venv, wanted):
@@ -64,10 +65,10 @@ def set_up(root: Path) -> None:
         if not changed:
             return
         started = time.time()
-        say(f"Setting up .venv with Python {wanted['python']} (missing or changed: {', '.join(changed)})")
+        say(f"Setting up {name} with Python {wanted['python']} (missing or changed: {', '.join(changed)})")
         with contextlib.suppress(OSError):
             (venv / "stamp.json").unlink()
-        fill(Installer(root, interpreter, held), changed)
+        fill(Installer(root, venv, interpreter, held), changed)
         write_stamp(venv, wanted)
         say(f"  ready after {time.time() - started:.0f} s")
 
@@ -75,7 +76,7 @@ def set_up(root: Path) -> None:
 def main() -> int:
     """Set up the environment; exit status 0 when it is ready."""
     try:
-        set_up(ROOT)
+        set_up(ROOT, *(sys.argv[1:2] or [".venv"]))
     except SetupError as trouble:
         print(f"Set-up stopped: {trouble}", file=sys.stderr)
         return 1

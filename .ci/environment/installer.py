@@ -64,9 +64,8 @@ def pip_index(listing: str) -> str:
 class Installer:
     """Runs the programs that fill one environment, and shows of their output what a person wants to see."""
 
-    def __init__(self, root: Path, interpreter: dict, held: int) -> None:
-        self.root, self.interpreter, self.held = root, interpreter, held
-        self.venv = root / ".venv"
+    def __init__(self, root: Path, venv: Path, interpreter: dict, held: int) -> None:
+        self.root, self.venv, self.interpreter, self.held = root, venv, interpreter, held
         self.python = str(program(self.venv, "python"))
         self.settings = install_settings(dict(os.environ))
 
