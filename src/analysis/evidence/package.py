@@ -1,38 +1,216 @@
-"""An evidence package in memory: checked tables, their sources and what was set aside."""
+"""An evidence package in memory: checked tables, their sources, and what was set aside or corrected."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.errors import EvidenceError, Fault
+from analysis.evidence.amendments import CORRECTIONS, EXCLUSIONS, corrected_tables, excluded_rows, row_places
+from analysis.evidence.cells import cell_faults, typed_frame
+from analysis.evidence.csv_file import RawTable, read_bytes, read_table
+from analysis.evidence.descriptor import Descriptor, read_descriptor
+from analysis.evidence.keys import key_faults
+from analysis.evidence.originators import ORIGINATORS, SOURCE_ORIGINATORS, SOURCES, originator_faults, with_originators
+from analysis.evidence.row_rules import row_faults
+from analysis.evidence.schema import DESCRIPTOR, TableSchema
 from analysis.paths import DATA
 
+MAX_BYTES = 64 * 1024 * 1024
+"""Largest file that is read unless the caller says otherwise."""
 
-@dataclass(frozen=True)
+_NEEDED = (SOURCES, ORIGINATORS, SOURCE_ORIGINATORS)
+# Columns that say when something was reported or happened; ends of plans and periods lie elsewhere.
+_DATED = ("published_on", "as_of", "date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A loaded evidence package (first cut; the checks follow)."""
+    """A loaded evidence package. Every table that leaves it is a copy.
+
+    Parameters
+    ----------
+    folder
+        Where it was read.
+    title, version
+        As its descriptor gives them.
+    checksums
+        SHA-256 of every file read, by path inside the folder.
+    """
 
     folder: Path
-    tables: dict[str, pd.DataFrame]
-    checksums: dict[str, str]
+    title: str
+    version: str
+    checksums: Mapping[str, str]
+    _schemas: Mapping[str, TableSchema]
+    _used: Mapping[str, pd.DataFrame]
+    _printed: Mapping[str, pd.DataFrame]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the tables, in the order of the descriptor."""
+        return tuple(self._schemas)
+
+    def schema(self, name: str) -> TableSchema:
+        """Return what the descriptor says about a table."""
+        self._check_name(name)
+        return self._schemas[name]
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a copy of the table with exclusions and corrections applied."""
-        return self.tables[name].copy()
+        """Return the table as used: without the rows set aside, with printed slips corrected.
+
+        Columns are those of the file; each date column X has X_first, X_last and X_precision beside it; tables with
+        a source have `originator` and `party`; `line` is the line in the file. Missing means not reported.
+        """
+        self._check_name(name)
+        return self._used[name].copy()
+
+    def printed(self, name: str) -> pd.DataFrame:
+        """Return the table as transcribed: nothing set aside, nothing corrected; columns as in :meth:`table`."""
+        self._check_name(name)
+        return self._printed[name].copy()
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The sources by `source_id`, with `originator` and `party`."""
+        return self.table(SOURCES).set_index("source_id")
+
+    @property
+    def exclusions(self) -> pd.DataFrame:
+        """The rows set aside, with reason and day of the decision; empty when the package has none."""
+        return self.table(EXCLUSIONS) if EXCLUSIONS in self._schemas else _empty("row_id", "reason", "decided_on")
+
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """The printed slips, what is used instead and why; empty when the package has none."""
+        columns = ("row_id", "column", "printed", "used", "reason", "decided_on")
+        return self.table(CORRECTIONS) if CORRECTIONS in self._schemas else _empty(*columns)
 
     @property
     def last_date(self) -> date:
-        """The latest date seen in the evidence."""
-        return date(2026, 3, 13)
+        """The latest day on which anything was published, reported or happened: 'today' for every analysis.
+
+        Of a month or a year the first day counts, because the rest of it may lie in the future.
+        """
+        firsts = [
+            frame[f"{column}_first"].max()
+            for frame in self._printed.values()
+            for column in _DATED
+            if f"{column}_first" in frame.columns
+        ]
+        latest = max(first for first in firsts if not pd.isna(first))
+        return pd.Timestamp(latest).date()
+
+    def findings(self) -> pd.DataFrame:
+        """Return where the evidence disagrees with itself: columns rule, table, rows, size, detail.
+
+        The checks run on the tables as printed. A finding is a result to be shown, not a fault.
+        """
+        from analysis.evidence.consistency import findings
+
+        return findings(self)
+
+    def _check_name(self, name: str) -> None:
+        if name not in self._schemas:
+            rule = f"the package has no table of this name; it has {', '.join(self._schemas)}"
+            raise EvidenceError([Fault(file=DESCRIPTOR, rule=rule, value=name)])
 
 
-def load_evidence(data: str | Path = "") -> Evidence:
-    """Load the evidence package in `data`; empty means the repository's own."""
-    folder = Path(data) if data else DATA
-    tables = {path.stem: pd.read_csv(path) for path in sorted(folder.glob("*.csv"))}
-    checksums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
-    return Evidence(folder=folder, tables=tables, checksums=checksums)
+def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evidence:
+    """Return the evidence package in a folder, checked against its ``datapackage.json``.
+
+    Parameters
+    ----------
+    data
+        Folder with the same layout as the repository's ``data/``; empty for the repository's own.
+    max_bytes
+        Largest file that is read.
+
+    Raises
+    ------
+    EvidenceError
+        When anything breaks the package's own description; carries all faults, each with file, line, column, rule and
+        value. A descriptor that points outside the folder is refused before any other file is opened.
+    """
+    folder = Path(data) if str(data) else DATA
+    descriptor = read_descriptor(folder)
+    raw, checksums, faults = _read_files(folder, descriptor, max_bytes=max_bytes)
+    for each in raw.values():
+        faults += cell_faults(each)
+    faults += [*key_faults(raw), *originator_faults(raw)]
+    places, clashes = row_places(raw)
+    excluded, unknown_rows = excluded_rows(raw, places)
+    corrected, misfits = corrected_tables(raw, places)
+    faults += [*clashes, *unknown_rows, *misfits]
+    if faults:
+        raise EvidenceError(_in_order(faults, descriptor))
+    printed = {name: typed_frame(each) for name, each in raw.items()}
+    used = {name: printed[name] if raw[name] is each else typed_frame(each) for name, each in corrected.items()}
+    for name, rows in _rows_by_table(excluded).items():
+        used[name] = used[name].drop(index=rows).reset_index(drop=True)
+    faults = [fault for name, frame in used.items() for fault in row_faults(frame, descriptor.tables[name])]
+    if faults:
+        raise EvidenceError(_in_order(faults, descriptor))
+    return Evidence(
+        folder=folder,
+        title=descriptor.title,
+        version=descriptor.version,
+        checksums=checksums,
+        _schemas=descriptor.tables,
+        _used=_attributed(used, descriptor),
+        _printed=_attributed(printed, descriptor),
+    )
+
+
+def _read_files(
+    folder: Path, descriptor: Descriptor, *, max_bytes: int
+) -> tuple[dict[str, RawTable], dict[str, str], list[Fault]]:
+    faults = [
+        Fault(file=DESCRIPTOR, rule="the package must describe this table", value=name)
+        for name in _NEEDED
+        if name not in descriptor.tables
+    ]
+    schemas = {schema.file: schema for schema in descriptor.tables.values()}
+    raw: dict[str, RawTable] = {}
+    checksums: dict[str, str] = {}
+    for file in (DESCRIPTOR, *descriptor.files):
+        content, problems = read_bytes(folder, file, max_bytes=max_bytes)
+        faults += problems
+        checksums[file] = hashlib.sha256(content).hexdigest()
+        if file in schemas and not problems:
+            table, problems = read_table(content, schemas[file])
+            faults += problems
+            if table is not None:
+                raw[schemas[file].name] = table
+    return raw, checksums, faults
+
+
+def _attributed(frames: Mapping[str, pd.DataFrame], descriptor: Descriptor) -> dict[str, pd.DataFrame]:
+    return {
+        name: with_originators(frame, descriptor.tables[name], frames)
+        if descriptor.tables[name].has("source_id") and name != SOURCE_ORIGINATORS
+        else frame
+        for name, frame in frames.items()
+    }
+
+
+def _rows_by_table(places: set[tuple[str, int]]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for table, row in sorted(places):
+        rows.setdefault(table, []).append(row)
+    return rows
+
+
+def _in_order(faults: list[Fault], descriptor: Descriptor) -> list[Fault]:
+    """Return the faults in the order in which a person mends them: file by file, line by line."""
+    order = {file: rank for rank, file in enumerate((DESCRIPTOR, *descriptor.files))}
+    return sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.row or 0))
+
+
+def _empty(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})

@@ -1,0 +1,135 @@
+"""Citations of sources as text and as BibTeX."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from analysis.errors import EvidenceError, Fault
+from analysis.estimate import sorted_union
+from analysis.evidence import partial_dates
+from analysis.evidence.package import Evidence
+
+NO_DATE = "n.d."
+# One character at a time, so that no replacement is replaced again.
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    '"': "''",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_URL_SAFE = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+
+
+def cite(evidence: Evidence, source_id: str) -> str:
+    """Return the citation of a source as text: publisher, date, title, address.
+
+    A missing date is printed as n.d.; an address that is not http or https is left out.
+
+    Raises
+    ------
+    EvidenceError
+        When the package has no such source.
+    """
+    source = _source(evidence, source_id)
+    parts = [f"{_plain(source['publisher'])} ({_date_text(source['published_on'])})", _plain(source["title"])]
+    address = _address(source["url"])
+    return ". ".join(part.rstrip(".") for part in parts) + "." + (f" {address}" if address else "")
+
+
+def bibtex(evidence: Evidence, source_ids: Iterable[str]) -> str:
+    """Return BibTeX entries of the sources, sorted by key, each source once.
+
+    Raises
+    ------
+    EvidenceError
+        When the package has no such source.
+    """
+    return "\n".join(_entry(source_id, _source(evidence, source_id)) for source_id in sorted_union(source_ids))
+
+
+def _entry(source_id: str, source: Mapping[str, object]) -> str:
+    fields = {
+        "author": "{" + _latex(source["publisher"]) + "}",
+        "title": "{" + _latex(source["title"]) + "}",
+        **_date_fields(source["published_on"]),
+    }
+    if address := _address(source["url"]):
+        fields["howpublished"] = r"\url{" + address + "}"
+        fields["url"] = address
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    key = re.sub(r"[^A-Za-z0-9:-]", "-", source_id)
+    return f"@misc{{{key},\n{lines}}}\n"
+
+
+def _date_fields(printed: object) -> dict[str, str]:
+    if not isinstance(printed, str):
+        return {"year": NO_DATE}
+    parsed = partial_dates.parse(printed)
+    fields = {"year": f"{parsed.first.year}", "date": printed}
+    if parsed.precision is not partial_dates.Precision.YEAR:
+        fields["month"] = f"{parsed.first.month}"
+    return fields
+
+
+def _date_text(printed: object) -> str:
+    if not isinstance(printed, str):
+        return NO_DATE
+    parsed = partial_dates.parse(printed)
+    month = f"{calendar.month_name[parsed.first.month]} {parsed.first.year}"
+    match parsed.precision:
+        case partial_dates.Precision.DAY:
+            return f"{parsed.first.day} {month}"
+        case partial_dates.Precision.MONTH:
+            return month
+        case _:
+            return f"{parsed.first.year}"
+
+
+def _source(evidence: Evidence, source_id: str) -> Mapping[str, object]:
+    sources = evidence.sources
+    if source_id not in sources.index:
+        rule = "a cited source must stand in the table of sources"
+        raise EvidenceError([Fault(file="sources.csv", column="source_id", rule=rule, value=source_id)])
+    return {str(name): sources.at[source_id, name] for name in sources.columns}
+
+
+def _plain(text: object) -> str:
+    """Return text on one line, without control characters and direction marks."""
+    return "" if not isinstance(text, str) else " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _latex(text: object) -> str:
+    return "".join(_LATEX.get(character, character) for character in _plain(text))
+
+
+def _address(url: object) -> str:
+    r"""Return the address with every unsafe character percent-encoded, or '' when it is not http or https.
+
+    Braces and backslashes are encoded too, so that the address cannot leave the argument of ``\url``.
+    """
+    if not isinstance(url, str):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return "".join(
+        character if _URL_SAFE.fullmatch(character) else "".join(f"%{byte:02X}" for byte in character.encode("utf-8"))
+        for character in url
+    )
