@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final
 
 import nbformat
@@ -11,6 +13,7 @@ from nbstripout import strip_output
 
 from analysis.errors import ReproductionError
 from analysis.pipeline.messages import head
+from analysis.record.atomic import write_text
 
 KERNELSPEC: Final = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE: Final = {
@@ -80,7 +83,7 @@ def read_notebook(text: str) -> NotebookNode:
     """
     try:
         notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-    except Exception as error:  # noqa: BLE001 - nbformat raises half a dozen unrelated types
+    except Exception as error:  # nbformat raises half a dozen unrelated types
         raise ReproductionError(f"not a notebook: {head(str(error), lines=3) or type(error).__name__}") from error
     return notebook
 
@@ -103,3 +106,24 @@ def _with_ids(notebook: NotebookNode) -> dict[str, Any]:
         seen[name] = None
         cells.append({**cell, "id": name})
     return {**notebook, "nbformat": 4, "nbformat_minor": 5, "cells": cells}
+
+
+def normalise_files(paths: Sequence[Path]) -> list[Path]:
+    """Rewrite each notebook that is not in the committed form, and return those that were not.
+
+    Raises
+    ------
+    ReproductionError
+        When one cannot be read or written; those before it are done.
+    """
+    changed = []
+    for path in paths:
+        try:
+            before = path.read_text(encoding="utf-8")
+            after = normalised_text(before)
+            if after != before:
+                write_text(path, after)
+                changed.append(path)
+        except (OSError, UnicodeDecodeError, ReproductionError) as error:
+            raise ReproductionError(f"{path}: {error}") from error
+    return changed

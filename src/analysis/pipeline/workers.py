@@ -157,7 +157,10 @@ def _serve(pipe: Connection) -> None:
         def tell(number: int, count: int, name: str = spec.name) -> None:
             pipe.send(CellStarted(name=name, number=number, count=count))
 
-        pipe.send(run_one(spec, on_cell=tell))
+        try:
+            pipe.send(run_one(spec, on_cell=tell))
+        except OSError:  # the parent is gone; nobody waits for the result
+            return
 
 
 def _leave(number: int, frame: object) -> NoReturn:  # noqa: ARG001

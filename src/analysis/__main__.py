@@ -1,0 +1,179 @@
+"""The command line: parses, calls, prints. ``analysis`` and ``python -m analysis`` are the same thing.
+
+Everything heavy is imported by the command that needs it, so that help and complaints come at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis import __version__
+from analysis.errors import AnalysisError
+
+_REPRODUCE = """\
+examples:
+  analysis reproduce                            run every study; write figures/, values and notebooks where they changed
+  analysis reproduce casualty_trends            one study
+  analysis reproduce casualty_trends -p confidence_level=0.9 -p exclude_originators=anama,azcbl
+                                                other parameters: outputs go to build/runs/, the record is not touched
+  analysis reproduce --data ~/my-export --out ~/my-results
+                                                all studies on other evidence (a folder laid out like data/)
+"""
+_CHECK = """\
+examples:
+  analysis check                check data/
+  analysis check ~/my-export    check another folder laid out like data/
+"""
+_NORMALISE = """\
+Brings notebooks into the form they are committed in, outputs kept: run times, papermill's and JupyterLab's traces
+dropped, one kernel name, stable cell ids. Writes only what changes; exit status 1 if anything did, as hooks expect.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 failed, 2 not understood, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+    except AnalysisError as error:
+        _complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        _complain("interrupted; the record is as it was")
+        return 130
+    except BrokenPipeError:  # the reader of our output (head, less) has left
+        sys.stderr.close()
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="analysis",
+        description="An open, reproducible study of landmine harm in Azerbaijan and the former Nagorno-Karabakh "
+        "conflict area. Not for navigation, clearance or any decision on safety.",
+    )
+    parser.add_argument("--version", action="version", version=f"analysis {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_reproduce(commands)
+    _add_check(commands)
+    _add_normalise(commands)
+    return parser
+
+
+def _add_reproduce(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "reproduce",
+        help="run the notebooks, compare with the record, write what changed",
+        description="Checks the evidence, runs the notebooks and says what moved against the record. Only a run with "
+        "default parameters on the repository's evidence writes figures/ and notebooks/, and only if every notebook "
+        "ran to its end.",
+        epilog=_REPRODUCE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="name, with or without .ipynb; all if none")
+    parser.add_argument(
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="given",
+        help="a parameter of the notebooks that have it; repeat for more. Lists: a,b",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="evidence folder instead of data/")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write there; a new or empty folder, or one of ours")
+    parser.add_argument("--workers", type=_positive, default=2, metavar="N", help="notebooks at a time (default 2)")
+    parser.add_argument(
+        "--timeout",
+        type=_positive,
+        default=600,
+        metavar="S",
+        help="longest time for one cell, in seconds (default 600)",
+    )
+    parser.add_argument(
+        "--rewrite",
+        action="store_true",
+        help="write this machine's bytes even where they agree; with all notebooks it also mends a damaged record",
+    )
+    parser.set_defaults(command=_reproduce)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "check",
+        help="check the evidence and say what is in it",
+        description="Checks every table of the evidence against its description and reports all faults at once.",
+        epilog=_CHECK,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="evidence folder (default: data/)")
+    parser.set_defaults(command=_check)
+
+
+def _add_normalise(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "normalise",
+        help="bring notebooks into the form they are committed in",
+        description=_NORMALISE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.set_defaults(command=_normalise)
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"must be 1 or more, found {value}")
+    return value
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from analysis.pipeline.reproduce import reproduce
+    from analysis.pipeline.request import Request
+    from analysis.pipeline.summary import summary
+    from analysis.record.layout import repository
+
+    request = Request(
+        notebooks=tuple(options.notebooks),
+        given=tuple(options.given),
+        data=options.data,
+        out=options.out,
+        workers=options.workers,
+        cell_timeout_s=options.timeout,
+        rewrite=options.rewrite,
+    )
+    layout = repository()
+    report = reproduce(request, layout)
+    print(summary(report, layout))
+    return 0 if report.ok else 1
+
+
+def _check(options: argparse.Namespace) -> int:
+    from analysis.pipeline.evidence_summary import evidence_summary
+
+    print(evidence_summary(options.folder))
+    return 0
+
+
+def _normalise(options: argparse.Namespace) -> int:
+    from analysis.pipeline.normalise import normalise_files
+
+    changed = normalise_files(options.files)
+    for path in changed:
+        print(f"normalised {path}")
+    return 1 if changed else 0
+
+
+def _complain(text: str) -> None:
+    from analysis.pipeline.messages import printable
+
+    print(f"analysis: {printable(text)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

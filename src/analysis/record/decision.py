@@ -1,0 +1,209 @@
+"""What publishing a run would do to the record: what is kept, what is replaced, what goes.
+
+An output that agrees keeps its committed bytes, so that the record is the same on every machine and a clean working
+tree means that it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from analysis.record.comparison import (
+    Outcome,
+    Verdict,
+    committed_values,
+    compare_figure,
+    compare_notebook,
+    compare_value,
+)
+from analysis.record.latex import as_latex
+from analysis.record.layout import Layout
+from analysis.record.manifest import Manifest, file_hash, versions_in_use
+from analysis.record.run_outputs import ENDINGS, NotebookOutputs, check_no_clash
+from analysis.record.serialise import as_json
+
+_KEPT = frozenset({Outcome.IDENTICAL, Outcome.AGREES})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutedNotebook:
+    """An executed copy in the committed form, and the hash of the file that was run."""
+
+    name: str
+    content: bytes
+    source_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to do, and why.
+
+    Parameters
+    ----------
+    verdicts
+        Every figure, value and notebook beside the record.
+    figures
+        New bytes by file name in figures/, MANIFEST.json not included; None where a file goes. Only what changes.
+    notebooks
+        Executed notebooks whose file is replaced.
+    manifest
+        The new manifest; None when the committed one stays.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    figures: Mapping[str, bytes | None]
+    notebooks: tuple[ExecutedNotebook, ...]
+    manifest: Manifest | None
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the record stays as it is, byte for byte."""
+        return not self.figures and not self.notebooks and self.manifest is None
+
+
+def decide(
+    layout: Layout,
+    *,
+    manifest: Manifest | None,
+    outputs: Sequence[NotebookOutputs],
+    executed: Sequence[ExecutedNotebook],
+    evidence: Mapping[str, str],
+    everything: bool,
+    rewrite: bool = False,
+) -> Decision:
+    """Return what publishing these outputs would do.
+
+    Parameters
+    ----------
+    layout
+        The repository.
+    manifest
+        The committed manifest; None when there is no record yet.
+    outputs, executed
+        What the notebooks wrote, and their executed copies.
+    evidence
+        Hash by evidence file the run was made from.
+    everything
+        Whether every notebook was run; outputs of other notebooks then go, else they stay.
+    rewrite
+        Publish the bytes of this run even where they agree.
+
+    Raises
+    ------
+    ReproductionError
+        When two notebooks write a figure of the same name.
+    """
+    known = manifest or Manifest()
+    ran = [one.notebook for one in outputs]
+    others = {} if everything else {name: by for name, by in known.made_by.items() if by not in ran}
+    check_no_clash(outputs, others)
+    verdicts, files = _figures(layout, known, outputs, others, rewrite=rewrite)
+    value_verdicts, values = _values(layout, outputs, keep_others=not everything, rewrite=rewrite)
+    notebook_verdicts, notebooks = _notebooks(layout, executed, rewrite=rewrite)
+    files |= {
+        name: text.encode("utf-8")
+        for name, text in (("values.json", as_json(values)), ("values.tex", as_latex(values["values"])))
+        if _read(layout.figures / name) != text.encode("utf-8")
+    }
+    made_by = {**others, **{figure: one.notebook for one in outputs for figure in one.figures}}
+    return Decision(
+        verdicts=(*verdicts, *value_verdicts, *notebook_verdicts),
+        figures=files,
+        notebooks=notebooks,
+        manifest=_new_manifest(layout, manifest, files, made_by=made_by, evidence=evidence, rewrite=rewrite),
+    )
+
+
+def _figures(
+    layout: Layout, known: Manifest, outputs: Sequence[NotebookOutputs], others: Mapping[str, str], *, rewrite: bool
+) -> tuple[list[Verdict], dict[str, bytes | None]]:
+    made = {name: files for one in outputs for name, files in one.figures.items()}
+    verdicts: list[Verdict] = []
+    changed: dict[str, bytes | None] = {}
+    for name in sorted({**dict.fromkeys(known.made_by), **made}):
+        if name in others:
+            continue
+        old = {
+            ending: content for ending in ENDINGS if (content := _read(layout.figures / f"{name}{ending}")) is not None
+        }
+        new = made.get(name, {})
+        verdict = compare_figure(name, old, new)
+        verdicts.append(verdict)
+        if rewrite or verdict.outcome not in _KEPT:
+            changed |= {f"{name}{e}": new.get(e) for e in ENDINGS if old.get(e) != new.get(e)}
+    return verdicts, changed
+
+
+def _values(
+    layout: Layout, outputs: Sequence[NotebookOutputs], *, keep_others: bool, rewrite: bool
+) -> tuple[list[Verdict], dict[str, Any]]:
+    old = committed_values(_read(layout.figures / "values.json"))
+    ran = [one.notebook for one in outputs]
+    others = {
+        part: {key: item for key, item in old[part].items() if keep_others and key.partition(".")[0] not in ran}
+        for part in ("parameters", "values")
+    }
+    new = {key: value for one in outputs for key, value in one.values.items()}
+    judged = {key: compare_value(key, old["values"].get(key), new.get(key)) for key in sorted({**old["values"], **new})}
+    verdicts = [verdict for key, verdict in judged.items() if key not in others["values"]]
+    kept = {} if rewrite else {key: old["values"][key] for key in new if judged[key].outcome in _KEPT}
+    parameters = {one.notebook: dict(one.parameters) for one in outputs}
+    return verdicts, {
+        "parameters": {**others["parameters"], **parameters},
+        "values": {**others["values"], **new, **kept},
+    }
+
+
+def _notebooks(
+    layout: Layout, executed: Sequence[ExecutedNotebook], *, rewrite: bool
+) -> tuple[list[Verdict], tuple[ExecutedNotebook, ...]]:
+    verdicts, replaced = [], []
+    for one in executed:
+        committed = _read(layout.notebooks / f"{one.name}.ipynb") or b""
+        verdict = compare_notebook(one.name, committed, one.content)
+        verdicts.append(verdict)
+        if committed != one.content and (rewrite or verdict.outcome not in _KEPT):
+            replaced.append(one)
+    return verdicts, tuple(replaced)
+
+
+def _new_manifest(
+    layout: Layout,
+    manifest: Manifest | None,
+    files: Mapping[str, bytes | None],
+    *,
+    made_by: Mapping[str, str],
+    evidence: Mapping[str, str],
+    rewrite: bool,
+) -> Manifest | None:
+    """Return the manifest that goes with the new files, or None when the committed one still says the truth.
+
+    Versions and the lock's hash tell with what the committed bytes were made. A run that agrees with all of them under
+    another Python or newer packages made none of those bytes: it leaves the manifest, and the working tree, alone.
+    The evidence is an input that is the same on every machine, so a change of it is always written down.
+    """
+    if manifest is not None and not files and not rewrite and dict(manifest.evidence) == dict(evidence):
+        return None
+    hashes = {} if manifest is None else dict(manifest.files)
+    for name, content in files.items():
+        if content is None:
+            hashes.pop(name, None)
+        else:
+            hashes[name] = sha256(content).hexdigest()
+    remade = rewrite or bool(files) or manifest is None
+    new = Manifest(
+        files=hashes,
+        made_by=dict(made_by),
+        evidence=dict(evidence),
+        versions=versions_in_use(layout) if remade or manifest is None else manifest.versions,
+        lock_sha256=(file_hash(layout.lock) or "") if remade or manifest is None else manifest.lock_sha256,
+    )
+    return None if new == manifest else new
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

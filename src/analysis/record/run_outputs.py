@@ -1,0 +1,106 @@
+"""The outputs of one run, read back from its folders and put together: what the record would be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.errors import ReproductionError
+
+ENDINGS: Final = (".csv", ".json", ".pdf", ".png", ".svg")
+"""What a figure consists of; it is one unit."""
+
+_RESERVED: Final = ("values", "MANIFEST")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotebookOutputs:
+    """What one notebook wrote: its parameters, its values by full key, its figures by name and ending."""
+
+    notebook: str
+    parameters: Mapping[str, Any]
+    values: Mapping[str, Any]
+    figures: Mapping[str, Mapping[str, bytes]]
+
+
+def read_outputs(folder: Path, *, notebook: str) -> NotebookOutputs:
+    """Return what `notebook` wrote into `folder`; a notebook without values or figures is allowed.
+
+    Raises
+    ------
+    ReproductionError
+        When a key stands twice in values.json, a figure lacks one of its files, or a file is of no known kind.
+    """
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
+    tree: dict[str, Any] = {}
+    if "values.json" in names:
+        names.remove("values.json")
+        tree = _parsed(folder / "values.json", notebook)
+    return NotebookOutputs(
+        notebook=notebook,
+        parameters=tree.get("parameters", {}),
+        values={f"{notebook}.{key}": value for key, value in sorted(tree.get("values", {}).items())},
+        figures=_figures(folder, names, notebook),
+    )
+
+
+def _figures(folder: Path, names: Sequence[str], notebook: str) -> dict[str, dict[str, bytes]]:
+    stems = sorted({Path(name).stem for name in names})
+    problems = [f"{name}: not a file a figure consists of" for name in names if Path(name).suffix not in ENDINGS]
+    for stem in stems:
+        missing = [ending for ending in ENDINGS if f"{stem}{ending}" not in names]
+        if missing:
+            problems.append(f"figure {stem}: no {', '.join(missing)}; figures are saved by `study.figure` alone")
+        if stem in _RESERVED:
+            problems.append(f"figure {stem}: the name is taken by the record itself")
+    if problems:
+        raise ReproductionError(f"outputs of {notebook} that cannot be used:\n  " + "\n  ".join(problems))
+    return {stem: {ending: (folder / f"{stem}{ending}").read_bytes() for ending in ENDINGS} for stem in stems}
+
+
+def _parsed(path: Path, notebook: str) -> dict[str, Any]:
+    def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ReproductionError(
+                f"{notebook}: values.json has {', '.join(twice)} twice; each key stands for one value"
+            )
+        return dict(pairs)
+
+    try:
+        tree = json.loads(path.read_bytes(), object_pairs_hook=without_repeats)
+    except ValueError as error:
+        raise ReproductionError(f"{notebook}: values.json cannot be read: {error}") from error
+    if not isinstance(tree, dict):
+        raise ReproductionError(f"{notebook}: values.json is not an object")
+    return tree
+
+
+def check_no_clash(outputs: Sequence[NotebookOutputs], kept: Mapping[str, str]) -> None:
+    """Refuse a figure name that two notebooks use.
+
+    Parameters
+    ----------
+    outputs
+        What was run.
+    kept
+        Notebook by figure name, for the notebooks of the record that were not run.
+
+    Raises
+    ------
+    ReproductionError
+        With every name used twice, and by whom.
+    """
+    owner = dict(kept)
+    problems = []
+    for one in outputs:
+        for name in one.figures:
+            if name in owner:
+                problems.append(f"figure {name} is written by {owner[name]} and by {one.notebook}")
+            owner[name] = one.notebook
+    if problems:
+        raise ReproductionError("names used twice; give each figure its own:\n  " + "\n  ".join(problems))

@@ -1,0 +1,131 @@
+"""A tiny repository with two notebooks that write a value and a figure each, made once and copied for each test."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.pipeline.normalise import as_text, normalised
+from analysis.pipeline.progress import Progress
+from analysis.pipeline.reproduce import Report, reproduce
+from analysis.pipeline.request import Request
+from analysis.record.layout import Layout
+
+PARAMETERS = '''\
+data: str = ""  # evidence folder
+level: float = 0.95  # a number that is printed
+words: list[str] = []  # words that are printed
+seed: int = 1  # start of chance
+'''
+
+BODY = '''\
+import io, os
+from datetime import date
+from pathlib import Path
+import pandas as pd
+from PIL import Image
+from analysis.estimate import Estimate, Period
+from analysis.record.destination import destination
+from analysis.record.run_record import FigureFacts, RunRecord
+run = RunRecord(notebook="{name}", folder=destination("{name}"), parameters={{"level": level}}, checksums={{}})
+period = Period(start=date(2020, 1, 1), end=date(2020, 12, 31))
+def_of_all = dict(unit="share", interval=None, method="typed", n=3, n_unit="rows", period=period, geography="nowhere")
+run.add_value("main", Estimate(quantity="level", value=level * {factor}, sources=("s1",), **def_of_all))
+'''
+
+FIGURE = '''\
+stream = io.BytesIO()
+Image.new("RGB", (30, 20), (int(200 * level), 10, 10)).save(stream, "png")
+images = {{"png": stream.getvalue(), "pdf": b"%PDF " + repr(level).encode(), "svg": b"<svg/>"}}
+facts = FigureFacts(name="{name}-figure", caption="c", alt="a", sources=("s1",), estimates=("main",))
+run.add_figure(facts, images=images, drawn=pd.DataFrame({{"level": [level * {factor}]}}))
+print(f"level {{level * {factor}:.6g}}, words {{words}}")
+'''
+
+
+def notebook(cells: Sequence[str], *, parameters: str | None = PARAMETERS) -> nbformat.NotebookNode:
+    made = new_notebook(cells=[new_markdown_cell("# A question", id="title")])
+    if parameters is not None:
+        made.cells.append(new_code_cell(parameters, id="parameters", metadata={"tags": ["parameters"]}))
+    made.cells += [new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(cells)]
+    return normalised(made)
+
+
+def study(name: str, *, factor: float = 1, more: Sequence[str] = ()) -> nbformat.NotebookNode:
+    return notebook([BODY.format(name=name, factor=factor), FIGURE.format(name=name, factor=factor), *more])
+
+
+def write(folder: Path, name: str, made: nbformat.NotebookNode) -> Path:
+    path = folder / f"{name}.ipynb"
+    path.write_text(as_text(made), encoding="utf-8")
+    return path
+
+
+class Project:
+    """The tiny repository and what tests do with it."""
+
+    def __init__(self, root: Path) -> None:
+        self.layout = Layout(root=root)
+        self.said = io.StringIO()
+        self.evidence: Mapping[str, str] = {"table.csv": "e" * 64}
+
+    def reproduce(self, *notebooks: str, after_rename: Callable[[int], None] = lambda _: None, **asked: object) -> Report:
+        asked.setdefault("cell_timeout_s", 60)
+        return reproduce(
+            Request(notebooks=notebooks, **asked),  # type: ignore[arg-type]
+            self.layout,
+            check_evidence=lambda _: self.evidence,
+            progress=Progress(total=0, stream=self.said),
+            after_rename=after_rename,
+        )
+
+    def committed(self) -> dict[str, bytes]:
+        """Return every committed file that a run could change."""
+        folders = (self.layout.figures, self.layout.notebooks)
+        files = [path for folder in folders for path in sorted(folder.iterdir())]
+        return {path.relative_to(self.layout.root).as_posix(): path.read_bytes() for path in files}
+
+    def value(self, key: str) -> float:
+        tree = json.loads((self.layout.figures / "values.json").read_bytes())
+        return float(tree["values"][key]["value"])
+
+    def write(self, name: str, made: nbformat.NotebookNode) -> Path:
+        return write(self.layout.notebooks, name, made)
+
+
+def empty_project(root: Path) -> Project:
+    for folder in ("notebooks", "figures", "data", "src", "tests"):
+        (root / folder).mkdir(parents=True)
+    (root / "pyproject.toml").write_text('[project]\ndependencies = ["numpy>=2", "nbformat"]\n', encoding="utf-8")
+    (root / "requirements.lock").write_text("numpy==2.0\n", encoding="utf-8")
+    return Project(root)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Project:
+    """Return a repository without notebooks."""
+    return empty_project(tmp_path / "a repository")
+
+
+@pytest.fixture(scope="session")
+def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = empty_project(tmp_path_factory.mktemp("template") / "a repository")
+    for name, factor in (("alpha", 1), ("beta", 2)):
+        project.write(name, study(name, factor=factor))
+    assert project.reproduce().ok
+    return project.layout.root
+
+
+@pytest.fixture
+def project(_published: Path, tmp_path: Path) -> Project:
+    """Return a repository whose two notebooks have been reproduced."""
+    root = tmp_path / "a repository"
+    shutil.copytree(_published, root)
+    return Project(root)
