@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from IPython.display import Image, display
-from matplotlib.figure import Figure
 
 from analysis.errors import InsufficientEvidence, ReproductionError
 from analysis.estimate import Estimate, sorted_union
@@ -16,6 +15,7 @@ from analysis.evidence import Evidence, load_evidence
 from analysis.evidence.citation import cite
 from analysis.parameters import check_parameters
 from analysis.plots.save import save
+from analysis.plots.style import Figure
 from analysis.record.destination import destination
 from analysis.record.run_record import FigureFacts, RunRecord
 from analysis.reporting import tables
