@@ -17,8 +17,8 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / ".ci" / "environment"
 FITTING = {
-    "executable": "/opt/python",
-    "prefix": "/opt",
+    "executable": "/usr/bin/python3",
+    "prefix": "/usr",
     "version": [3, 12, 4],
     "implementation": "cpython",
     "missing": [],
@@ -300,9 +300,9 @@ def test_refusal_is_printed_without_traceback(tmp_path: Path) -> None:
 
 def test_entry_of_the_lock_comes_with_its_hashes(bootstrap: ModuleType, installer: ModuleType) -> None:
     entry = installer.locked_entry
-    lock = (
-        "uv==1.2 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n    # via me\nuvloop==3 \\\n    --hash=sha256:cc\n"
-    )
+    first = "uv==1.2 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n"
+    second = "uvloop==3 \\\n    --hash=sha256:cc\n"
+    lock = first + "    # via me\n" + second
     assert entry(lock, "uv") == first
     assert entry(lock, "uvloop") == second
     with pytest.raises(bootstrap.SetupError, match="names no hatchling"):
