@@ -15,7 +15,15 @@ from analysis.evidence.csv_file import RawTable
 EXCLUSIONS, CORRECTIONS = "exclusions", "corrections"
 _ROW_RULE = "the row must exist in one of the evidence tables; its key is its identifier, or the parts joined by |"
 # Tables about sources and decisions are not evidence; a page is never set aside, only rows read on it.
-_NOT_EVIDENCE = (CORRECTIONS, EXCLUSIONS, "originator_labels", "originators", "source_originators", "sources")
+_NOT_EVIDENCE = (
+    CORRECTIONS,
+    EXCLUSIONS,
+    "originator_labels",
+    "originators",
+    "row_originators",
+    "source_originators",
+    "sources",
+)
 
 Place = tuple[str, int]
 
@@ -37,19 +45,20 @@ def row_places(tables: Mapping[str, RawTable]) -> tuple[dict[str, Place], list[F
     return places, faults
 
 
-def excluded_rows(tables: Mapping[str, RawTable], places: Mapping[str, Place]) -> tuple[set[Place], list[Fault]]:
-    """Return the places of the rows set aside, and a fault for each exclusion that points at nothing."""
-    raw = tables.get(EXCLUSIONS)
-    excluded: set[Place] = set()
-    faults: list[Fault] = []
-    for line, key in zip(raw.lines, raw.cells["row_id"], strict=True) if raw else ():
-        if key in places:
-            excluded.add(places[key])
-        else:
-            faults.append(
-                Fault(file=raw.schema.file if raw else "", row=line, column="row_id", rule=_ROW_RULE, value=key)
-            )
-    return excluded, faults
+def pointed_rows(
+    name: str, tables: Mapping[str, RawTable], places: Mapping[str, Place]
+) -> tuple[set[Place], list[Fault]]:
+    """Return the places of the rows that a table of decisions names, and a fault for each that points at nothing."""
+    raw = tables.get(name)
+    if raw is None:
+        return set(), []
+    keys = list(zip(raw.lines, raw.cells["row_id"], strict=True))
+    faults = [
+        Fault(file=raw.schema.file, row=line, column="row_id", rule=_ROW_RULE, value=key)
+        for line, key in keys
+        if key not in places
+    ]
+    return {places[key] for _, key in keys if key in places}, faults
 
 
 def corrected_tables(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import Fault
@@ -75,23 +77,24 @@ def typed_frame(raw: RawTable) -> pd.DataFrame:
     Integers become Int64, numbers Float64, booleans boolean, everything else text; an empty cell is missing, never
     zero. Each date column X is followed by X_first, X_last and X_precision; `line` is the line in the file.
     """
-    columns: dict[str, pd.Series] = {}
+    columns: dict[str, Any] = {}
     for field in raw.schema.fields:
         texts = [text or None for text in raw.cells[field.name]]
         columns[field.name] = _typed(texts, field.kind)
         if field.kind is Kind.PARTIAL_DATE:
             columns |= partial_dates.span_columns(field.name, texts)
-    columns["line"] = pd.Series(raw.lines, dtype="int64")
+    columns["line"] = np.array(raw.lines, dtype=np.int64)
     return pd.DataFrame(columns)
 
 
-def _typed(texts: list[str | None], kind: Kind) -> pd.Series:
+def _typed(texts: list[str | None], kind: Kind) -> Any:  # noqa: ANN401 - pandas has no common type for its arrays
+    if kind in (Kind.TEXT, Kind.PARTIAL_DATE):
+        return pd.array(texts, dtype="str")
+    missing = np.array([text is None for text in texts], dtype=bool)
     match kind:
         case Kind.INTEGER:
-            return pd.Series([None if text is None else int(text) for text in texts], dtype="Int64")
+            return pd.arrays.IntegerArray(np.array([int(text or 0) for text in texts], dtype=np.int64), missing)
         case Kind.NUMBER:
-            return pd.Series([None if text is None else float(text) for text in texts], dtype="Float64")
-        case Kind.BOOLEAN:
-            return pd.Series([None if text is None else text == "true" for text in texts], dtype="boolean")
+            return pd.arrays.FloatingArray(np.array([float(text or 0) for text in texts], dtype=np.float64), missing)
         case _:
-            return pd.Series(texts, dtype="str")
+            return pd.arrays.BooleanArray(np.array([text == "true" for text in texts], dtype=bool), missing)

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import pandas as pd
-
 from analysis.errors import Fault
 from analysis.evidence.csv_file import RawTable
-from analysis.evidence.schema import TableSchema
 
 UNKNOWN = "unknown"
 ORIGINATORS, LABELS, SOURCE_ORIGINATORS, SOURCES = "originators", "originator_labels", "source_originators", "sources"
+ROW_ORIGINATORS = "row_originators"
 
 
 def originator_faults(tables: Mapping[str, RawTable]) -> Iterator[Fault]:
@@ -33,27 +31,42 @@ def originator_faults(tables: Mapping[str, RawTable]) -> Iterator[Fault]:
         yield Fault(file=originators.schema.file, column="originator_id", rule=rule)
 
 
-def with_originators(frame: pd.DataFrame, schema: TableSchema, reviewed: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the table with the columns `originator` and `party`.
+def row_originators(raw: RawTable, tables: Mapping[str, RawTable]) -> list[str] | None:
+    """Return the originator of each row of a table, 'unknown' where nothing says; None for tables without a source.
 
     Parameters
     ----------
-    frame, schema
-        A typed table with a column `source_id`.
-    reviewed
-        The typed tables of originators.
+    raw
+        The table.
+    tables
+        The whole package.
 
     Notes
     -----
-    A column that names who counted or spoke in a row (`counted_by`, `attributed_to`) outranks the originator of the
-    row's source. 'unknown' is its own group.
+    Strongest first: a reviewed decision about the row (``row_originators.csv``); the row's own column that names who
+    counted or spoke (`counted_by`, `attributed_to`); the originator of the row's source.
     """
-    by_source = reviewed[SOURCE_ORIGINATORS].set_index("source_id")["originator_id"]
-    party = reviewed[ORIGINATORS].set_index("originator_id")["party"]
-    originator = frame["source_id"].map(by_source)
-    for field in schema.fields:
-        if field.originator_label and LABELS in reviewed:
-            by_label = reviewed[LABELS].set_index("label")["originator_id"]
-            originator = frame[field.name].map(by_label).fillna(originator)
-    originator = originator.fillna(UNKNOWN).astype("str")
-    return frame.assign(originator=originator, party=originator.map(party).fillna(UNKNOWN).astype("str"))
+    if not raw.schema.has("source_id") or raw.schema.name == SOURCE_ORIGINATORS:
+        return None
+    by_source = _lookup(tables, SOURCE_ORIGINATORS, "source_id", "originator_id")
+    by_label = _lookup(tables, LABELS, "label", "originator_id")
+    by_row = _lookup(tables, ROW_ORIGINATORS, "row_id", "originator_id")
+    labelled = [raw.cells[field.name] for field in raw.schema.fields if field.originator_label]
+    originators = []
+    for row, source_id in enumerate(raw.cells["source_id"]):
+        said = next((by_label[column[row]] for column in labelled if column[row] in by_label), None)
+        decided = by_row.get(raw.key_of(row))
+        originators.append(decided or said or by_source.get(source_id, UNKNOWN))
+    return originators
+
+
+def parties(originators: list[str], tables: Mapping[str, RawTable]) -> list[str]:
+    """Return the party of each originator."""
+    party = _lookup(tables, ORIGINATORS, "originator_id", "party")
+    return [party.get(originator, UNKNOWN) for originator in originators]
+
+
+def _lookup(tables: Mapping[str, RawTable], name: str, key: str, value: str) -> dict[str, str]:
+    if name not in tables:
+        return {}
+    return dict(zip(tables[name].cells[key], tables[name].cells[value], strict=True))

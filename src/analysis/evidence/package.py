@@ -11,12 +11,20 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import EvidenceError, Fault
-from analysis.evidence.amendments import CORRECTIONS, EXCLUSIONS, corrected_tables, excluded_rows, row_places
+from analysis.evidence.amendments import CORRECTIONS, EXCLUSIONS, corrected_tables, pointed_rows, row_places
 from analysis.evidence.cells import cell_faults, typed_frame
 from analysis.evidence.csv_file import RawTable, read_bytes, read_table
 from analysis.evidence.descriptor import Descriptor, read_descriptor
 from analysis.evidence.keys import key_faults
-from analysis.evidence.originators import ORIGINATORS, SOURCE_ORIGINATORS, SOURCES, originator_faults, with_originators
+from analysis.evidence.originators import (
+    ORIGINATORS,
+    ROW_ORIGINATORS,
+    SOURCE_ORIGINATORS,
+    SOURCES,
+    originator_faults,
+    parties,
+    row_originators,
+)
 from analysis.evidence.row_rules import row_faults
 from analysis.evidence.schema import DESCRIPTOR, TableSchema
 from analysis.paths import DATA
@@ -144,13 +152,14 @@ def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evide
         faults += cell_faults(each)
     faults += [*key_faults(raw), *originator_faults(raw)]
     places, clashes = row_places(raw)
-    excluded, unknown_rows = excluded_rows(raw, places)
+    excluded, unknown_rows = pointed_rows(EXCLUSIONS, raw, places)
+    _, undecided = pointed_rows(ROW_ORIGINATORS, raw, places)
     corrected, misfits = corrected_tables(raw, places)
-    faults += [*clashes, *unknown_rows, *misfits]
+    faults += [*clashes, *unknown_rows, *undecided, *misfits]
     if faults:
         raise EvidenceError(_in_order(faults, descriptor))
-    printed = {name: typed_frame(each) for name, each in raw.items()}
-    used = {name: printed[name] if raw[name] is each else typed_frame(each) for name, each in corrected.items()}
+    printed = {name: _frame(each, raw) for name, each in raw.items()}
+    used = {name: printed[name] if raw[name] is each else _frame(each, raw) for name, each in corrected.items()}
     for name, rows in _rows_by_table(excluded).items():
         used[name] = used[name].drop(index=rows).reset_index(drop=True)
     faults = [fault for name, frame in used.items() for fault in row_faults(frame, descriptor.tables[name])]
@@ -162,8 +171,8 @@ def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evide
         version=descriptor.version,
         checksums=checksums,
         _schemas=descriptor.tables,
-        _used=_attributed(used, descriptor),
-        _printed=_attributed(printed, descriptor),
+        _used=used,
+        _printed=printed,
     )
 
 
@@ -190,13 +199,14 @@ def _read_files(
     return raw, checksums, faults
 
 
-def _attributed(frames: Mapping[str, pd.DataFrame], descriptor: Descriptor) -> dict[str, pd.DataFrame]:
-    return {
-        name: with_originators(frame, descriptor.tables[name], frames)
-        if descriptor.tables[name].has("source_id") and name != SOURCE_ORIGINATORS
-        else frame
-        for name, frame in frames.items()
-    }
+def _frame(raw: RawTable, tables: Mapping[str, RawTable]) -> pd.DataFrame:
+    """Return the typed table, with who counted or spoke where its rows have a source."""
+    frame = typed_frame(raw)
+    originators = row_originators(raw, tables)
+    if originators is not None:
+        frame["originator"] = pd.array(originators, dtype="str")
+        frame["party"] = pd.array(parties(originators, tables), dtype="str")
+    return frame
 
 
 def _rows_by_table(places: set[tuple[str, int]]) -> dict[str, list[int]]:

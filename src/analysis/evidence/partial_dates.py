@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -66,7 +67,7 @@ def parse(text: str) -> PartialDate:
     return PartialDate(first=date(year, month, day), last=date(year, month, day), precision=Precision.DAY)
 
 
-def span_columns(name: str, texts: Sequence[str | None]) -> dict[str, pd.Series]:
+def span_columns(name: str, texts: Sequence[str | None]) -> dict[str, Any]:
     """Return the columns `name`_first, `name`_last and `name`_precision of checked date texts.
 
     Parameters
@@ -76,12 +77,10 @@ def span_columns(name: str, texts: Sequence[str | None]) -> dict[str, pd.Series]
     texts
         Dates as printed; None where nothing is printed, which gives NaT and a missing precision.
     """
-    parsed = [None if text is None else parse(text) for text in texts]
-    first = np.array([None if each is None else each.first for each in parsed], dtype="datetime64[s]")
-    last = np.array([None if each is None else each.last for each in parsed], dtype="datetime64[s]")
-    precision = [None if each is None else str(each.precision) for each in parsed]
+    known = {text: parse(text) for text in dict.fromkeys(texts) if text is not None}
+    parsed = [None if text is None else known[text] for text in texts]
     return {
-        f"{name}_first": pd.Series(first),
-        f"{name}_last": pd.Series(last),
-        f"{name}_precision": pd.Series(precision, dtype="str"),
+        f"{name}_first": np.array([None if each is None else each.first for each in parsed], dtype="datetime64[s]"),
+        f"{name}_last": np.array([None if each is None else each.last for each in parsed], dtype="datetime64[s]"),
+        f"{name}_precision": pd.array([None if each is None else str(each.precision) for each in parsed], dtype="str"),
     }

@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import Fault
-from analysis.evidence.comparators import bounds, is_approximate
-from analysis.evidence.schema import TableSchema
+from analysis.evidence.comparators import Comparator, bounds
+from analysis.evidence.schema import DESCRIPTOR, TableSchema
 
 Rule = Mapping[str, Any]
-_Finding = tuple[pd.Series, str, str, pd.Series]
+Broken = npt.NDArray[np.bool_]
+_Check = tuple[Broken, str, str, list[str]]
+"""Which rows break the rule, the column to look at, the rule in words, the columns compared."""
 
 
 def row_faults(frame: pd.DataFrame, schema: TableSchema) -> Iterator[Fault]:
@@ -31,60 +34,60 @@ def row_faults(frame: pd.DataFrame, schema: TableSchema) -> Iterator[Fault]:
         check = _CHECKS.get(str(rule.get("rule")))
         if check is None:
             known = ", ".join(sorted(_CHECKS))
-            yield Fault(file="datapackage.json", rule=f"a row rule of {schema.name} is one of {known}", value=str(rule))
+            yield Fault(file=DESCRIPTOR, rule=f"a row rule of {schema.name} is one of {known}", value=str(rule))
             continue
-        for broken, column, words, shown in check(frame, rule):
-            for row in np.flatnonzero(broken.fillna(False).to_numpy(dtype=bool)):
-                line = int(frame["line"].iloc[row])
-                yield Fault(file=schema.file, row=line, column=column, rule=words, value=str(shown.iloc[row]))
+        for broken, column, words, compared in check(frame, rule):
+            for row in np.flatnonzero(broken):
+                line, shown = int(frame["line"].iloc[row]), _shown(frame, int(row), compared)
+                yield Fault(file=schema.file, row=line, column=column, rule=words, value=shown)
 
 
-def _not_before(frame: pd.DataFrame, rule: Rule) -> Iterator[_Finding]:
+def _not_before(frame: pd.DataFrame, rule: Rule) -> Iterator[_Check]:
     """The end of a period is not before its start, whatever the days left open by partial dates."""
     start, end = str(rule["start"]), str(rule["end"])
-    broken = frame[f"{end}_last"] < frame[f"{start}_first"]
-    yield broken, end, f"{end} must not be before {start}", _shown(frame, [start, end])
+    broken = frame[f"{end}_last"].to_numpy() < frame[f"{start}_first"].to_numpy()
+    yield broken, end, f"{end} must not be before {start}", [start, end]
 
 
-def _comparator_and_figure(frame: pd.DataFrame, rule: Rule) -> Iterator[_Finding]:
+def _comparator_and_figure(frame: pd.DataFrame, rule: Rule) -> Iterator[_Check]:
     """A comparator has a figure it belongs to, and a figure has a comparator."""
     comparator, figures = str(rule["comparator"]), [str(each) for each in rule["figures"]]
-    stated, given = frame[comparator].notna(), frame[figures].notna().any(axis=1)
-    yield stated & ~given, comparator, f"a comparator needs a figure in {', '.join(figures)}", frame[comparator]
-    yield given & ~stated, comparator, "a figure needs a comparator", _shown(frame, figures)
+    stated = frame[comparator].notna().to_numpy()
+    given = np.logical_or.reduce([frame[name].notna().to_numpy() for name in figures])
+    yield stated & ~given, comparator, f"a comparator needs a figure in {', '.join(figures)}", [comparator]
+    yield given & ~stated, comparator, "a figure needs a comparator", figures
 
 
-def _whole_not_below_parts(frame: pd.DataFrame, rule: Rule) -> Iterator[_Finding]:
+def _whole_not_below_parts(frame: pd.DataFrame, rule: Rule) -> Iterator[_Check]:
     """The most a whole can be, as stated, is at least the sum of the parts that are given."""
     whole, parts = str(rule["whole"]), [str(each) for each in rule["parts"]]
-    most = frame[whole].astype("Float64")
+    most = _numbers(frame, whole)
     if "comparator" in rule:
         comparator = str(rule["comparator"])
-        high = bounds(frame, whole, comparator=comparator)["high"].mask(
-            is_approximate(frame, comparator=comparator), np.inf
-        )
-        most = high.astype("Float64").mask(frame[whole].isna())
-    added = frame[parts].astype("Float64").fillna(0.0).sum(axis=1)
-    words = f"{whole} must not be below {' + '.join(parts)}"
-    yield most < added, whole, words, _shown(frame, [whole, *parts])
+        most = bounds(frame, whole, comparator=comparator)["high"].to_numpy()
+        most = np.where((frame[comparator] == Comparator.ABOUT).to_numpy(dtype=bool), np.inf, most)
+    added = sum(np.nan_to_num(_numbers(frame, part)) for part in parts)
+    yield most < added, whole, f"{whole} must not be below {' + '.join(parts)}", [whole, *parts]
 
 
-def _not_above(frame: pd.DataFrame, rule: Rule) -> Iterator[_Finding]:
+def _not_above(frame: pd.DataFrame, rule: Rule) -> Iterator[_Check]:
     """Each column is at most the next one, where both are given."""
     columns = [str(each) for each in rule["columns"]]
     for index, low in enumerate(columns):
         for high in columns[index + 1 :]:
-            yield frame[low] > frame[high], low, f"{low} must not be above {high}", _shown(frame, [low, high])
+            broken = _numbers(frame, low) > _numbers(frame, high)
+            yield broken, low, f"{low} must not be above {high}", [low, high]
 
 
-def _at_most(frame: pd.DataFrame, rule: Rule) -> Iterator[_Finding]:
+def _at_most(frame: pd.DataFrame, rule: Rule) -> Iterator[_Check]:
     """A column is at most a limit in the rows of some kinds."""
     column, where, limit = str(rule["column"]), str(rule["where"]), float(rule["limit"])
-    broken = (frame[column] > limit) & frame[where].isin([str(each) for each in rule["in"]])
-    yield broken, column, f"{column} must be at most {limit:g} for this {where}", _shown(frame, [where, column])
+    of_kind = frame[where].isin([str(each) for each in rule["in"]]).to_numpy(dtype=bool)
+    broken = (_numbers(frame, column) > limit) & of_kind
+    yield broken, column, f"{column} must be at most {limit:g} for this {where}", [where, column]
 
 
-_CHECKS: Mapping[str, Callable[[pd.DataFrame, Rule], Iterator[_Finding]]] = {
+_CHECKS: Mapping[str, Callable[[pd.DataFrame, Rule], Iterator[_Check]]] = {
     "at_most": _at_most,
     "comparator_and_figure": _comparator_and_figure,
     "not_above": _not_above,
@@ -93,10 +96,12 @@ _CHECKS: Mapping[str, Callable[[pd.DataFrame, Rule], Iterator[_Finding]]] = {
 }
 
 
-def _shown(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
-    """Return the compared cells of each row as text: 'total=351, killed=65'."""
-    texts = [
-        ", ".join(f"{name}={value}" for name, value in zip(columns, row, strict=True) if not pd.isna(value))
-        for row in frame[columns].itertuples(index=False)
-    ]
-    return pd.Series(texts, index=frame.index, dtype="str")
+def _numbers(frame: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
+    """Return a column as floats, NaN where it is missing: a comparison with NaN is false, so no rule is broken."""
+    return frame[column].to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _shown(frame: pd.DataFrame, row: int, columns: list[str]) -> str:
+    """Return the compared cells of a row as text: 'total=351, killed=65'."""
+    cells = ((name, frame[name].iloc[row]) for name in columns)
+    return ", ".join(f"{name}={value}" for name, value in cells if not pd.isna(value))
