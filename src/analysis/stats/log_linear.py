@@ -52,7 +52,8 @@ def _poisson_estimates(counts: FloatArray, exposure: Exposure) -> tuple[float, f
         return float(np.sum(counts * (centres - mean_time)) / exposure.span)
 
     reach = 4.0
-    while score(-reach) * score(reach) > 0:
+    # A score of exactly 0 is an underflow far from any finite root.
+    while score(-reach) * score(reach) >= 0:
         reach *= 2
         if reach > 2**20:
             raise InsufficientEvidence(
