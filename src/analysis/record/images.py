@@ -13,7 +13,7 @@ from analysis.errors import ReproductionError
 VISIBLE_LEVELS: Final = 4
 """A pixel differs when any of its channels is more than this many of 255 levels away."""
 
-PIXELS_ALLOWED: Final = 8
+PIXELS_ALLOWED: Final = 4
 """Pictures with more differing pixels do not agree. One digit changed in the smallest label moves more than that; the
 last bits of a coordinate move a few pixels by a level or two."""
 
