@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Put together from parts, or this file would name them itself.
 FOLDERS = ("home", "root", "Users", "work", "opt", "private/var", "builds")
-HOSTS = ("pypi" + ".org", "python" + "hosted.org", "anaconda" + ".org", "conda" + ".anaconda", "test.pypi")
+HOSTS = ("pypi" + ".org", "python" + "hosted.org", "anaconda" + ".org")
 # A folder counts at the start of a path, not inside an address or a longer path.
 PRIVATE = re.compile(rf"(?<![\w.:/*~-])/(?:{'|'.join(FOLDERS)})/|[A-Za-z]:\\+Users\\|{'|'.join(map(re.escape, HOSTS))}")
 
