@@ -22,13 +22,13 @@ FIXED: Final[dict[str, str]] = {
 _HASH_SEED: Final = "0"
 
 
-def kernel_environment(output: Path, *, private: Path) -> dict[str, str]:
+def kernel_environment(output: Path | None, *, private: Path) -> dict[str, str]:
     """Return the environment of a kernel whose outputs go to `output`.
 
     Parameters
     ----------
     output
-        Folder of this notebook's run.
+        Folder of this notebook's run; None lets the notebook write to its own folder in build/.
     private
         An empty folder of this run. It stands for the reader's own IPython folder, whose start-up files could change
         results.
@@ -37,6 +37,9 @@ def kernel_environment(output: Path, *, private: Path) -> dict[str, str]:
     -----
     A PYTHONHASHSEED set by the caller is kept: results must not depend on it, and a run with another one shows that.
     """
-    environment = {**os.environ, **FIXED, OUTPUT_VARIABLE: str(output), "IPYTHONDIR": str(private / "ipython")}
+    environment = {**os.environ, **FIXED, "IPYTHONDIR": str(private / "ipython")}
+    environment.pop(OUTPUT_VARIABLE, None)
+    if output is not None:
+        environment[OUTPUT_VARIABLE] = str(output)
     environment.setdefault("PYTHONHASHSEED", _HASH_SEED)
     return environment

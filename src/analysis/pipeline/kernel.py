@@ -24,6 +24,30 @@ class OwnKernelSpec(KernelSpecManager):
         return self.kernel_spec_class(resource_dir=ipykernel.kernelspec.RESOURCES, **own)
 
 
+def kernel_manager(private: Path, *, client_class: str) -> KernelManager:
+    """Return the manager of a kernel that is not started yet.
+
+    Parameters
+    ----------
+    private
+        Folder only this user can enter; holds the sockets and the connection file.
+    client_class
+        Full name of the client class: asynchronous for papermill, blocking for nbval.
+    """
+    manager = KernelManager(
+        kernel_name="python3",
+        kernel_spec_manager=OwnKernelSpec(),
+        client_class=client_class,
+        connection_file=str(private / "kernel.json"),
+    )
+    socket = str(private / "k")
+    if os.name == "posix" and len(os.fsencode(socket)) + 2 <= _LONGEST_SOCKET:
+        # Ports of kernels started at the same time can collide; names in a folder of one's own cannot.
+        manager.transport = "ipc"
+        manager.ip = socket
+    return manager
+
+
 @contextmanager
 def started_kernel(*, cwd: Path, environment: Mapping[str, str], private: Path) -> Iterator[KernelManager]:
     """Start a kernel and end it at once when the block is left.
@@ -35,19 +59,9 @@ def started_kernel(*, cwd: Path, environment: Mapping[str, str], private: Path) 
     environment
         Its whole environment.
     private
-        Folder only this user can enter; holds the sockets and the connection file.
+        As for :func:`kernel_manager`.
     """
-    manager = KernelManager(
-        kernel_name="python3",
-        kernel_spec_manager=OwnKernelSpec(),
-        client_class="jupyter_client.asynchronous.AsyncKernelClient",
-        connection_file=str(private / "kernel.json"),
-    )
-    socket = str(private / "k")
-    if os.name == "posix" and len(os.fsencode(socket)) + 2 <= _LONGEST_SOCKET:
-        # Ports of kernels started at the same time can collide; names in a folder of one's own cannot.
-        manager.transport = "ipc"
-        manager.ip = socket
+    manager = kernel_manager(private, client_class="jupyter_client.asynchronous.AsyncKernelClient")
     try:
         manager.start_kernel(
             cwd=str(cwd), env=dict(environment), extra_arguments=["--HistoryManager.hist_file=:memory:"]
