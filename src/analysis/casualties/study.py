@@ -1,0 +1,161 @@
+"""The study from the evidence to rates and trend, in order, with every choice as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from analysis.casualties import scope
+from analysis.casualties.accidents import accident_sizes
+from analysis.casualties.increments import increments, with_rates
+from analysis.casualties.late_registration import with_marks
+from analysis.casualties.occurred import closed_chain, link_violations, with_remainder, year_check
+from analysis.casualties.printed import InexactRows, StaleRows
+from analysis.casualties.running_totals import RegisteredPath, reconcile
+from analysis.casualties.trend import fit_trend
+from analysis.errors import InsufficientEvidence
+from analysis.estimate import Period, sorted_union
+from analysis.evidence import Evidence
+from analysis.stats.interval_counts import LogLinearFit
+from analysis.stats.rates import size_dispersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a reader may decide.
+
+    Parameters
+    ----------
+    period_start, period_end
+        ISO dates; empty for the start of the count and the last date seen. Totals dated later than the end are not
+        read; intervals that begin before the start are not shown or fitted.
+    confidence_level
+        Of every confidence interval.
+    exclude_originators
+        Their rows are not read.
+    inexact_rows, stale_rows
+        See :func:`analysis.casualties.printed.figures`.
+    minimum_interval_days
+        See :func:`analysis.casualties.increments.increments`.
+    """
+
+    period_start: str = "2020-11-10"
+    period_end: str = ""
+    confidence_level: float = 0.95
+    exclude_originators: Collection[str] = ()
+    inexact_rows: InexactRows = "as bounds"
+    stale_rows: StaleRows = "as bounds"
+    minimum_interval_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CasualtySeries:
+    """The casualty series and its trend.
+
+    Parameters
+    ----------
+    choices, period
+        What was decided, and the period it comes to.
+    rows
+        The running totals read.
+    counts
+        The counts in closed periods.
+    registered
+        The reconciled path of the running totals.
+    occurred
+        Closed periods from the start of the count; empty without a list of them.
+    intervals
+        Increments with days, rates per 30 days and both intervals.
+    trend
+        The quasi-Poisson fit, or why there is none.
+    residual_dispersion, size_dispersion
+        Variance over mean of persons: from the trend's residuals (1 without a trend), and from listed accident sizes.
+    sources
+        Every `source_id` behind the series.
+    """
+
+    choices: Choices
+    period: Period
+    rows: pd.DataFrame
+    counts: pd.DataFrame
+    registered: RegisteredPath
+    occurred: pd.DataFrame
+    intervals: pd.DataFrame
+    trend: LogLinearFit | InsufficientEvidence
+    residual_dispersion: float
+    size_dispersion: float
+    sources: tuple[str, ...]
+
+    @property
+    def dispersion(self) -> float:
+        """The larger of the two dispersions, never below 1: what cluster-aware intervals use."""
+        return max(1.0, self.residual_dispersion, self.size_dispersion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CasualtyTrends(CasualtySeries):
+    """The series checked against closed counts; `intervals` are marked where they can hold late registrations.
+
+    Parameters
+    ----------
+    violations
+        Dates at which more were registered than had occurred.
+    years
+        Closed counts of calendar years beside the increments of the path.
+    """
+
+    violations: pd.DataFrame
+    years: pd.DataFrame
+
+
+def casualty_trends(evidence: Evidence, choices: Choices) -> CasualtyTrends:
+    """Return the casualty series of the evidence under the choices, checked and marked.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If no running total is left, or no interval lies in the period.
+    ParameterError
+        If an originator to leave out is not known.
+    """
+    series = casualty_series(evidence, choices)
+    years = year_check(series.counts, series.occurred, series.registered)
+    known = {each.name: getattr(series, each.name) for each in fields(CasualtySeries)}
+    known["intervals"] = with_marks(series.intervals, years, size_dispersion=series.size_dispersion)
+    return CasualtyTrends(**known, violations=link_violations(series.occurred, series.registered), years=years)
+
+
+def casualty_series(evidence: Evidence, choices: Choices) -> CasualtySeries:
+    """Return the series and its trend alone; errors as :func:`casualty_trends`."""
+    period = scope.window(evidence, period_start=choices.period_start, period_end=choices.period_end)
+    scope.check_originators(evidence, choices.exclude_originators)
+    rows = scope.running_totals(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
+    registered = reconcile(rows, inexact_rows=choices.inexact_rows, stale_rows=choices.stale_rows)
+    counts = scope.closed_counts(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
+    occurred = with_remainder(closed_chain(counts), rows)
+    intervals = increments(occurred, registered, period=period, minimum_interval_days=choices.minimum_interval_days)
+    sizes = size_dispersion(accident_sizes(evidence, period=period))
+    trend = _trend(intervals, level=choices.confidence_level)
+    residual = 1.0 if isinstance(trend, InsufficientEvidence) else trend.dispersion
+    return CasualtySeries(
+        choices=choices,
+        period=period,
+        rows=rows,
+        counts=counts,
+        registered=registered,
+        occurred=occurred,
+        intervals=with_rates(intervals, dispersion=max(1.0, residual, sizes), level=choices.confidence_level),
+        trend=trend,
+        residual_dispersion=residual,
+        size_dispersion=sizes,
+        sources=sorted_union(registered.sources, occurred["source_id"]),
+    )
+
+
+def _trend(intervals: pd.DataFrame, *, level: float) -> LogLinearFit | InsufficientEvidence:
+    try:
+        return fit_trend(intervals, level=level)
+    except InsufficientEvidence as reason:
+        return reason
