@@ -33,6 +33,7 @@ def said(name: str, value: float, comparator: str = "=", *, step: float = 1.0) -
         (said("a", 20, ">="), said("b", 20, "<="), Relation.SAME_VALUE, Verdict.AGREES_AS_A_BOUND),  # exactly 20
         (said("a", 20, ">"), said("b", 20, "<="), Relation.SAME_VALUE, Verdict.CANNOT_BOTH_BE_TRUE),
         (said("a", 38), said("b", 30), Relation.SAME_VALUE, Verdict.CANNOT_BOTH_BE_TRUE),
+        (said("a", 357), said("b", 358), Relation.SAME_VALUE, Verdict.CANNOT_BOTH_BE_TRUE),  # next to each other
         (said("a", 38), said("b", 38), Relation.SAME_VALUE, Verdict.AGREES),
         (said("a", 25), said("b", 25.4, step=0.1), Relation.SAME_VALUE, Verdict.AGREES),
         (said("a", 100, "~"), said("b", 115), Relation.SAME_VALUE, Verdict.CANNOT_BOTH_BE_TRUE),  # 110 against 114.5
@@ -41,7 +42,7 @@ def said(name: str, value: float, comparator: str = "=", *, step: float = 1.0) -
         (said("a", 3445), said("b", 3342), AT_MOST, Verdict.CANNOT_BOTH_BE_TRUE),
         (said("a", 357), said("b", 358), AT_MOST, Verdict.AGREES_AS_A_BOUND),
         (said("a", 358), said("b", 358), AT_MOST, Verdict.AGREES_AS_A_BOUND),
-        (said("a", 3400, ">"), said("b", 3400), AT_MOST, Verdict.AGREES_AS_A_BOUND),  # 3,400.5 rounds to 3,400
+        (said("a", 3400, ">"), said("b", 3400), AT_MOST, Verdict.AGREES_AS_A_BOUND),  # 3,400.4 rounds to 3,400
         (said("a", 3401, ">"), said("b", 3400), AT_MOST, Verdict.CANNOT_BOTH_BE_TRUE),
     ],
 )

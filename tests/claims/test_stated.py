@@ -24,9 +24,9 @@ def allows(number: StatedNumber, value: float, about_tolerance: float = 0.1) -> 
 @pytest.mark.parametrize(
     ("number", "inside", "outside"),
     [
-        (stated(25), (24.5, 25.4, 25.5), (24.49, 25.51)),  # half a unit either way, both halves included
-        (stated(25.4, step=0.1), (25.35, 25.45), (25.34, 25.46)),
-        (stated(3400), (3399.5, 3400.5), (3399.4, 3467)),  # trailing zeros are printed digits
+        (stated(25), (24.5, 25.4, 25.49), (24.49, 25.5)),  # halves are rounded up
+        (stated(25.4, step=0.1), (25.36, 25.44), (25.34, 25.46)),
+        (stated(3400), (3399.5, 3400.4), (3399.4, 3467)),  # trailing zeros are printed digits
         (stated(3400, ">"), (3400.1, 3467), (3400, 3399)),  # more than does not contain itself
         (stated(3400, ">="), (3400, 3467), (3399.9,)),
         (stated(20, "<"), (19.9, 0), (20, 25)),
@@ -55,8 +55,9 @@ def test_last_printed_digit(value: float, size: float) -> None:
 
 
 def test_a_tenth_survives_binary_arithmetic() -> None:
-    # 0.1 + 0.2 is 0.30000000000000004; the edge 0.3 of '0.25 to its last digit 0.1' still contains it.
-    assert allows(stated(0.25, step=0.1), 0.1 + 0.2)
+    # 0.1 + 0.2 is 0.30000000000000004; 'up to 0.3' still contains it, 'less than 0.3' does not contain 0.3 - 1e-17.
+    assert allows(stated(0.3, "<="), 0.1 + 0.2)
+    assert not allows(stated(0.1 + 0.2, "<"), 0.3)
 
 
 def test_a_range_is_ordered_and_a_number_is_finite() -> None:

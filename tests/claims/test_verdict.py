@@ -41,7 +41,8 @@ def outcome(judged: Judgement) -> tuple[Verdict, float | None]:
         (statement(358), (359, 362), Verdict.DIFFERS, 1),  # exact, next to the range
         (statement(365), (359, 362), Verdict.DIFFERS, -3),  # 362 lies 3 below 365
         (statement(25), (25.4,), Verdict.AGREES, 0),  # 25.4 rounds to 25
-        (statement(25), (25.5,), Verdict.AGREES, 0),  # a half may be rounded down
+        (statement(25), (24.5,), Verdict.AGREES, 0),  # halves are rounded up: 24.5 to 25 ...
+        (statement(25), (25.5,), Verdict.DIFFERS, 0.5),  # ... and 25.5 to 26
         (statement(25), (25.6,), Verdict.DIFFERS, 0.6),
         (statement(25.4, step=0.1), (25,), Verdict.DIFFERS, -0.4),  # 25 is printed 25.0 with that digit
         (statement(3400, ">"), (3467, 3476), Verdict.AGREES_AS_A_BOUND, 0),

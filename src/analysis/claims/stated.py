@@ -71,12 +71,15 @@ class StatedNumber:
         How it is worded.
     step
         Size of one unit of the last printed digit: 1 for '38', 0.1 for '25.4', 100,000 for '349.1 million'.
+    in_words
+        Whether the number stands for a word ('most': more than half), so that no digits were printed.
     """
 
     low: float
     high: float
     comparator: Comparator = Comparator.EXACT
     step: float = 1.0
+    in_words: bool = False
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
@@ -92,7 +95,7 @@ class StatedNumber:
     def allowed(self, *, about_tolerance: float) -> Range:
         """Return the values that the wording allows.
 
-        An exact figure allows what rounds to it; a half may be rounded either way, so both ends belong to it. 'About'
+        An exact figure allows what rounds to it, halves rounded up, so that 357 and 358 exclude each other. 'About'
         allows `about_tolerance` (share) on either side. A bound allows everything on its side, and is not rounded.
         """
         check_tolerance(about_tolerance)
@@ -104,7 +107,7 @@ class StatedNumber:
             return Range(low=self.low, high=math.inf, open_low=self.comparator is Comparator.MORE_THAN)
         if self.comparator in (Comparator.FEWER_THAN, Comparator.AT_MOST):
             return Range(low=-math.inf, high=self.high, open_high=self.comparator is Comparator.FEWER_THAN)
-        return Range(low=self.low - self.step / 2, high=self.high + self.step / 2)
+        return Range(low=self.low - self.step / 2, high=self.high + self.step / 2, open_high=True)
 
     def printed_figure(self, *, about_tolerance: float) -> Range:
         """Return what counts as the same figure, whatever its wording: an exact one to its rounding, others about."""

@@ -242,10 +242,15 @@ def _not_comparable(
     """Return the verdict where nothing may be compared: the same figure of another scope, or not derivable."""
     figure = number.printed_figure(about_tolerance=about_tolerance)
     same = [one for one in counterparts if one.repeats(figure)]
-    if not same:
+    # A word such as 'most' prints no figure that another could repeat.
+    if number.in_words or not same:
         return Judgement(verdict=Verdict.NOT_DERIVABLE, reason=no_counterpart)
-    nearest = min(same, key=lambda one: abs(one.gap_from(number)))
-    parts = unbridged_parts(statement.scope, nearest.scope, nearest.bridge)
+
+    def apart(one: Counterpart) -> tuple[ScopePart, ...]:
+        return unbridged_parts(statement.scope, one.scope, one.bridge)
+
+    nearest = min(same, key=lambda one: (abs(one.gap_from(number)), len(apart(one))))
+    parts = apart(nearest)
     return Judgement(
         verdict=Verdict.SAME_FIGURE,
         reason=f"{nearest.label}: differs in {_listed(parts)}",

@@ -1,0 +1,177 @@
+"""Casualties since 1991 as computed from the printed series: total, children, women."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.casualties.running_totals import RegisteredPath, reconcile
+from analysis.casualties.scope import COUNT_START, all_time_totals, running_totals
+from analysis.claims.basis import Basis
+from analysis.errors import InsufficientEvidence
+from analysis.estimate import Estimate, Interval, IntervalKind, Period, sorted_union
+from analysis.stats import monotone
+
+BASELINE_ROW: Final = "rt-0030"
+"""The printed total from 1992 to the end of the war of 2020, which the all-time series adds the running total to."""
+
+_START: Final = pd.Timestamp("1991-01-01")
+_DAY_ZERO: Final = pd.Timestamp(COUNT_START)
+
+
+def total_since_1991(basis: Basis, *, first: pd.Timestamp, last: pd.Timestamp) -> Estimate:
+    """Return casualties since 1991 at the end of a span: the printed baseline plus the reconciled running total.
+
+    The interval is the range of equally good readings over the whole span, since the statement may be of any day in it.
+
+    Raises
+    ------
+    InsufficientEvidence
+        When the baseline row is missing or left out, or no running total reaches the span.
+    """
+    row = baseline_row(basis)
+    path, rows = registered_path(basis)
+    low, _ = path.span_at(first, "total")
+    _, high = path.span_at(last, "total")
+    base = float(row["total"])
+    return Estimate(
+        quantity="people killed or injured since 1991",
+        value=base + float(path.path.loc[path.path["date"] <= last, "total"].iloc[-1]),
+        unit="persons",
+        interval=Interval(low=base + low, high=base + high, kind=IntervalKind.REPORTED),
+        method="printed total to the end of the 2020 war plus the reconciled running total; "
+        "range of equally good readings",
+        n=len(rows) + 1,
+        n_unit="printed rows",
+        period=Period(start=_START.date(), end=last.date()),
+        geography="Azerbaijan",
+        sources=sorted_union(path.sources, [row["source_id"]]),
+        assumptions=(
+            "the total from 1992 and the totals printed since 1991 are one series",
+            "it ends where the running total of 10 November 2020 begins",
+        ),
+    )
+
+
+def identity_matches(basis: Basis) -> Estimate:
+    """Return the share of exact all-time totals that equal the baseline plus a good reading of the running total.
+
+    A share of 1 means that the all-time series adds no information to the running total. A plain count, no interval.
+    """
+    base = int(baseline_row(basis)["total"])
+    path, _ = registered_path(basis)
+    rows = all_time_totals(basis.evidence, period_end=basis.period_end, exclude_originators=basis.excluded)
+    exact = rows[
+        (rows["comparator"] == "=")
+        & rows["total"].notna()
+        & (rows["as_of_precision"] == "day")
+        & (rows["as_of_first"] > _DAY_ZERO)
+        & (rows["as_of_last"] <= path.path["date"].iloc[-1])
+    ]
+    if exact.empty:
+        raise InsufficientEvidence("no exact all-time total dated to the day is printed after 10 November 2020")
+    spans = [path.span_at(day, "total") for day in exact["as_of_last"]]
+    matches = [low <= int(total) - base <= high for (low, high), total in zip(spans, exact["total"], strict=True)]
+    return Estimate(
+        quantity="exact all-time totals that equal the printed total to 2020 plus the running total",
+        value=sum(matches) / len(matches),
+        unit="share",
+        interval=None,
+        method="count of rows",
+        n=len(matches),
+        n_unit="exact all-time totals",
+        period=Period(start=exact["as_of_first"].min().date(), end=exact["as_of_last"].max().date()),
+        geography="Azerbaijan",
+        sources=sorted_union(exact["source_id"], path.sources),
+    )
+
+
+def group_since_1991(basis: Basis, column: str, *, first: pd.Timestamp, last: pd.Timestamp) -> Estimate:
+    """Return the children or women among casualties since 1991 at the end of a span of days.
+
+    A count that never falls and disagrees least with the printed ones, one vote per originator, date and figure; the
+    interval is the range of equally good readings over the span. A figure dated by month bounds the count from below at
+    the end of the month and from above at its start.
+
+    Parameters
+    ----------
+    column
+        'children' or 'women'.
+
+    Raises
+    ------
+    InsufficientEvidence
+        When no row prints the group, or the printed rows do not reach the span on both sides.
+    """
+    rows = group_rows(basis, column)
+    votes = _votes(rows, column)
+    if not votes:
+        raise InsufficientEvidence(f"no all-time row prints the {column} among the casualties")
+    days = np.array(sorted({vote.position for vote in votes}), dtype=np.int64)
+    pair = monotone.reconcile_pair(votes, positions=days, max_first=max(vote.value for vote in votes), max_second=0)
+    near = monotone.ranges(pair)
+    before, after = days <= _day(first), days >= _day(last)
+    if not before.any() or not after.any():
+        raise InsufficientEvidence(f"no count of {column} is printed on both sides of {first.date()} to {last.date()}")
+    value = int(pair.first[days <= _day(last)][-1])
+    return Estimate(
+        quantity=f"{column} among people killed or injured since 1991",
+        value=float(value),
+        unit="persons",
+        interval=Interval(
+            low=float(near.first_low[before][-1]), high=float(near.first_high[after][0]), kind=IntervalKind.REPORTED
+        ),
+        method="count that never falls and disagrees least with the printed ones; range of equally good readings",
+        n=len(rows),
+        n_unit="printed rows",
+        period=Period(start=_START.date(), end=last.date()),
+        geography="Azerbaijan",
+        sources=sorted_union(rows["source_id"]),
+        assumptions=("a registered casualty is not taken off the count again",),
+    )
+
+
+def baseline_row(basis: Basis) -> pd.Series:
+    """Return the row of the printed total to the end of the war of 2020.
+
+    Raises
+    ------
+    InsufficientEvidence
+        When it is missing or left out.
+    """
+    table = basis.table("casualties_running_total")
+    found = table[table["row_id"] == BASELINE_ROW]
+    if found.empty or pd.isna(found["total"].iloc[0]):
+        raise InsufficientEvidence(f"the total to the end of the 2020 war (row {BASELINE_ROW}) is missing or left out")
+    return found.iloc[0]
+
+
+def registered_path(basis: Basis) -> tuple[RegisteredPath, pd.DataFrame]:
+    """Return the reconciled running total since 10 November 2020, and the rows it was reconciled from."""
+    rows = running_totals(basis.evidence, period_end=basis.period_end, exclude_originators=basis.excluded)
+    return reconcile(rows, inexact_rows=basis.inexact_rows), rows
+
+
+def group_rows(basis: Basis, column: str) -> pd.DataFrame:
+    """Return the all-time rows for the whole country that print the group."""
+    rows = all_time_totals(basis.evidence, period_end=basis.period_end, exclude_originators=basis.excluded)
+    return rows[rows[column].notna() & (rows["geography"] == "azerbaijan")]
+
+
+def _votes(rows: pd.DataFrame, column: str) -> list[monotone.Statement]:
+    """Return one statement per originator, date and figure; a month's figure gives a lower and an upper bound."""
+    once = rows.drop_duplicates(["originator", "as_of_first", "as_of_last", column])
+    votes = []
+    for first, last, value in once[["as_of_first", "as_of_last", column]].itertuples(index=False):
+        if first == last:
+            votes.append(monotone.Statement(position=_day(first), target="first", kind="equal", value=int(value)))
+            continue
+        votes.append(monotone.Statement(position=_day(last), target="first", kind="at least", value=int(value)))
+        votes.append(monotone.Statement(position=_day(first), target="first", kind="at most", value=int(value)))
+    return votes
+
+
+def _day(when: pd.Timestamp) -> int:
+    return int((when - _DAY_ZERO).days)

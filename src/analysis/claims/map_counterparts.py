@@ -1,0 +1,164 @@
+"""Statements about minefield records: correct share, explosions outside them, coverage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from analysis.claims.basis import Basis
+from analysis.claims.search import Question, Search, originators_of, sources_of
+from analysis.claims.stated import Range
+from analysis.claims.verdict import Counterpart, Statement
+from analysis.evidence.comparators import bounds
+
+AREA: Final = "regained_districts"
+
+# The word of a definition that says what is counted; rows without one of them do not say it.
+_COUNTED: Final = {"INCIDENTS": "accidents", "VICTIMS": "casualties"}
+# Quantities that are shares of accidents by what people were doing.
+_ACTIVITIES: Final = (
+    "share_unauthorised_trips",
+    "share_agricultural_work",
+    "share_workers_on_duty",
+    "share_infrastructure_work",
+    "victims_by_activity_",
+)
+_LINE: Final = "share outside the former line of contact"
+
+
+def find_correct_share(question: Question) -> Search:
+    """Return correct shares that are published with numerator and denominator; so far there is none."""
+    rows = _assessments(question, ("accuracy_share", "usefulness_share"))
+    rows = rows[~rows["definition"].str.startswith("BENCHMARK")]
+    counted = rows[rows["numerator"].notna() & rows["denominator"].notna()]
+    found = [
+        _share(one, question.statement, quantity="map_accuracy_share", population="records checked")
+        for _, one in counted.iterrows()
+    ]
+    shares = rows[rows["value"].notna()]
+    reason = (
+        f"{len(shares)} other rows by {len(originators_of(shares))} originators print a share of the records; "
+        f"{len(counted) or 'none'} with numerator, denominator or method"
+    )
+    return Search(counterparts=tuple(found), none_of_scope=reason, also_read=sources_of(rows))
+
+
+def find_outside_share(question: Question) -> Search:
+    """Return counts outside the former line of contact, another quantity than outside the records."""
+    printed = _assessments(question, ("outside_mapped_share",))
+    line = _assessments(question, ("outside_line_of_contact",))
+    counted = line[line["numerator"].notna() & line["denominator"].notna()].copy()
+    counted["what"] = counted["definition"].map(_what_is_counted)
+    counted = counted[counted["what"].notna()].drop_duplicates(["numerator", "denominator", "what"])
+    found = [
+        _share(one, question.statement, quantity=_LINE, population=str(one["what"])) for _, one in counted.iterrows()
+    ]
+    reason = (
+        "no count of accidents outside the records is published; counts outside the former line are of other things"
+    )
+    return Search(counterparts=tuple(found), none_of_scope=reason, also_read=sources_of(printed))
+
+
+def find_coverage(question: Question) -> Search:
+    """Return mines on the records over mines said to be laid: coverage by mines, not by area."""
+    on_records = _assessments(question, ("mines_on_maps",))
+    on_records = on_records[(on_records["geography"] == AREA) & on_records["value"].notna()]
+    claims = question.basis.table("claims")
+    laid = claims[
+        (claims["quantity"] == "mines_laid_estimate") & (claims["geography"] == AREA) & (claims["unit"] == "mines")
+    ]
+    if question.basis.inexact_rows == "leave out":
+        on_records, laid = (part[part["comparator"] == "="] for part in (on_records, laid))
+    reason = "no share of the mined area is published"
+    if on_records.empty or laid.empty:
+        return Search(none_of_scope=f"{reason}, nor mines laid in exact numbers")
+    least, most = _ends(on_records, question.basis), _ends(laid, question.basis)
+    low, high = least.low / most.high, least.high / most.low
+    printed = [
+        float(on_records["value"].min() / laid["value"].max()),
+        float(on_records["value"].max() / laid["value"].min()),
+    ]
+    reason = f"{reason}; by mines, {_per_cent(printed[0])} to {_per_cent(printed[1])} per cent at the figures printed"
+    both = pd.concat([on_records, laid])
+    counterpart = Counterpart(
+        label="mines on records over mines said to be laid",
+        readings=(Range(low=low, high=high),),
+        scope=replace(
+            question.statement.scope, quantity="share of mines on the records", unit="share", population="mines"
+        ),
+        sources=sources_of(both),
+        originators=originators_of(both),
+        note=f"{len(on_records)} rows of mines on records, {len(laid)} of mines laid",
+    )
+    return Search(counterparts=(counterpart,), none_of_scope=reason)
+
+
+def find_places(question: Question) -> Search:
+    """Return the published shares of accidents by activity; none is by kind of place."""
+    claims = question.basis.table("claims")
+    by_activity = claims[
+        claims["quantity"].str.startswith(_ACTIVITIES)
+        & (claims["source_id"] != question.page)
+        & claims["value"].notna()
+    ]
+    found = [
+        Counterpart(
+            label=str(one["statement"]),
+            readings=(Range(low=float(one["value"]) / 100, high=float(one["value"]) / 100),),
+            scope=replace(
+                question.statement.scope,
+                quantity="share by activity",
+                period=f"{one['period_start']} to {one['period_end']}",
+                originator=str(one["originator"]),
+            ),
+            sources=(str(one["source_id"]),),
+            originators=(str(one["originator"]),),
+        )
+        for _, one in by_activity.iterrows()
+    ]
+    reason = f"accidents are published by activity ({len(found)} shares), not by kind of place"
+    return Search(counterparts=tuple(found), none_of_scope=reason)
+
+
+def _assessments(question: Question, quantities: tuple[str, ...]) -> pd.DataFrame:
+    """Return the rows of other pages than the statement's own, in the order of the table."""
+    rows = question.basis.table("map_assessment")
+    rows = rows[rows["quantity"].isin(quantities) & (rows["source_id"] != question.page)]
+    return rows[rows["comparator"].fillna("=") == "="] if question.basis.inexact_rows == "leave out" else rows
+
+
+def _share(row: pd.Series, statement: Statement, *, quantity: str, population: str) -> Counterpart:
+    share = float(row["numerator"]) / float(row["denominator"])
+    text = f"{row['numerator']:g} of {row['denominator']:g} {population}"
+    label = f"{text} outside the former line of contact ({row['as_of']})" if quantity == _LINE else text
+    return Counterpart(
+        label=label,
+        readings=(Range(low=share, high=share),),
+        scope=replace(
+            statement.scope,
+            quantity=quantity,
+            population=population,
+            period=f"2020-11-10 to {row['as_of']}",
+            originator=str(row["originator"]),
+        ),
+        sources=(str(row["source_id"]),),
+        originators=(str(row["originator"]),),
+    )
+
+
+def _what_is_counted(definition: str) -> str | None:
+    return next((unit for word, unit in _COUNTED.items() if word in definition), None)
+
+
+def _ends(rows: pd.DataFrame, basis: Basis) -> Range:
+    """Return the lowest and highest of the rows, with bounds read as the basis says."""
+    if basis.inexact_rows == "as printed":
+        return Range(low=float(rows["value"].min()), high=float(rows["value"].max()))
+    allowed = bounds(rows, "value")
+    return Range(low=float(allowed["low"].min()), high=float(allowed["high"].max()))
+
+
+def _per_cent(share: float) -> str:
+    return f"{100 * share:.0f}"

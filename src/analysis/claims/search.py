@@ -1,0 +1,64 @@
+"""Looking for a statement's counterpart: what is asked, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.claims.basis import Basis
+from analysis.claims.verdict import Counterpart, Statement
+from analysis.estimate import sorted_union
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A statement for which a counterpart is looked for.
+
+    Parameters
+    ----------
+    basis
+        The part of the evidence that may be used.
+    statement
+        The statement as read.
+    row
+        Its row of the claims table; pages other than its own are looked at.
+    """
+
+    basis: Basis
+    statement: Statement
+    row: pd.Series
+
+    @property
+    def page(self) -> str:
+        """The page the statement was read on."""
+        return str(self.row["source_id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """The counterparts found, of any scope, and why there is none of the statement's own scope if there is none.
+
+    Parameters
+    ----------
+    counterparts
+        May be empty.
+    none_of_scope
+        Reason, in a sentence; empty only where a counterpart of the same scope was found.
+    also_read
+        Every `source_id` looked at without giving a counterpart.
+    """
+
+    counterparts: tuple[Counterpart, ...] = ()
+    none_of_scope: str = ""
+    also_read: tuple[str, ...] = ()
+
+
+def sources_of(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the sources of the rows, sorted."""
+    return sorted_union(rows["source_id"])
+
+
+def originators_of(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return who counted the rows, sorted."""
+    return sorted_union(rows["originator"])
