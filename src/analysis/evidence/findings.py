@@ -79,11 +79,17 @@ Record = Any
 
 
 def records(frame: pd.DataFrame, *order: str) -> list[Record]:
-    """Return the rows of a table as records, sorted by columns that are never missing."""
-    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
+    """Return the rows of a table as records, sorted by columns that are never missing; dates are plain dates."""
+    columns = [_plain_values(frame[name]) for name in frame.columns]
     names = [str(name) for name in frame.columns]
     rows = [SimpleNamespace(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
     return sorted(rows, key=lambda row: tuple(getattr(row, name) for name in order))
+
+
+def _plain_values(column: pd.Series) -> list[Any]:
+    dates = pd.api.types.is_datetime64_dtype(column.dtype)
+    values = column.to_numpy().astype("datetime64[D]").tolist() if dates else column.tolist()
+    return [None if missing else value for value, missing in zip(values, column.isna().to_numpy(), strict=True)]
 
 
 def groups(rows: Iterable[Record], key: Callable[[Record], Any]) -> Iterator[tuple[Any, list[Record]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -87,7 +87,7 @@ def _figure(row: Record, figure: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _nearest(series: list[Record], day: pd.Timestamp) -> Record | None:
+def _nearest(series: list[Record], day: date) -> Record | None:
     """Return the row with the most figures within the limit; of several the nearest to the day, then the first."""
     near = [row for row in series if abs(row.as_of_first - day) <= _NEAR]
     empty = {row.row_id: sum(getattr(row, figure) is None for figure in _FIGURES) for row in near}

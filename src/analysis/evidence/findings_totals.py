@@ -101,11 +101,13 @@ def late_figures(table: pd.DataFrame, used: pd.DataFrame) -> Iterator[Finding]:
     A figure repeats an old one when the same originator printed it before, or, where nothing says who counted, when
     anybody did. Stale totals always err low, so an analysis can read them as lower bounds.
     """
-    known = exact_totals(used)
+    known = dict(groups(exact_totals(used), series_of))
     for figure in _FIGURES:
         for row in exact_totals(table):
             value = getattr(row, figure)
-            earlier = [each for each in known if series_of(each) == series_of(row) and _before(each, row)]
+            earlier = [each for each in known.get(series_of(row), []) if _before(each, row)]
+            if row.period_start is None:  # counts whose start nobody states are one series only within one body
+                earlier = [each for each in earlier if each.originator == row.originator]
             top = _highest_before(earlier, row, figure)
             if value is None or top is None or getattr(top, figure) <= value:
                 continue
