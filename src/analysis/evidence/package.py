@@ -16,6 +16,7 @@ from analysis.evidence.cells import cell_faults, typed_frame
 from analysis.evidence.csv_file import RawTable, read_bytes, read_table
 from analysis.evidence.descriptor import Descriptor, read_descriptor
 from analysis.evidence.keys import key_faults
+from analysis.evidence.layout import layout_faults
 from analysis.evidence.originators import (
     ORIGINATORS,
     ROW_ORIGINATORS,
@@ -147,6 +148,7 @@ def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evide
     """
     folder = Path(data) if str(data) else DATA
     descriptor = read_descriptor(folder)
+    _check_layout(folder, descriptor)
     raw, checksums, faults = _read_files(folder, descriptor, max_bytes=max_bytes)
     for each in raw.values():
         faults += cell_faults(each)
@@ -174,6 +176,15 @@ def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evide
         _used=used,
         _printed=printed,
     )
+
+
+def _check_layout(folder: Path, descriptor: Descriptor) -> None:
+    """Refuse a package whose tables lack what the studies read; an installed copy without own data cannot tell."""
+    if folder.resolve() == DATA.resolve() or not (DATA / DESCRIPTOR).is_file():
+        return
+    faults = list(layout_faults(descriptor, read_descriptor(DATA)))
+    if faults:
+        raise EvidenceError(faults)
 
 
 def _read_files(
