@@ -1,0 +1,1 @@
+"""Study 2: minefield records handed over, what was said of them, and what the published figures can and cannot mean."""
