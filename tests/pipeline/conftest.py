@@ -18,14 +18,14 @@ from analysis.pipeline.reproduce import Report, reproduce
 from analysis.pipeline.request import Request
 from analysis.record.layout import Layout
 
-PARAMETERS = '''\
+PARAMETERS = """\
 data: str = ""  # evidence folder
 level: float = 0.95  # a number that is printed
 words: list[str] = []  # words that are printed
 seed: int = 1  # start of chance
-'''
+"""
 
-BODY = '''\
+BODY = """\
 import io, os
 from datetime import date
 from pathlib import Path
@@ -38,16 +38,16 @@ run = RunRecord(notebook="{name}", folder=destination("{name}"), parameters={{"l
 period = Period(start=date(2020, 1, 1), end=date(2020, 12, 31))
 def_of_all = dict(unit="share", interval=None, method="typed", n=3, n_unit="rows", period=period, geography="nowhere")
 run.add_value("main", Estimate(quantity="level", value=level * {factor}, sources=("s1",), **def_of_all))
-'''
+"""
 
-FIGURE = '''\
+FIGURE = """\
 stream = io.BytesIO()
 Image.new("RGB", (30, 20), (int(200 * level), 10, 10)).save(stream, "png")
 images = {{"png": stream.getvalue(), "pdf": b"%PDF " + repr(level).encode(), "svg": b"<svg/>"}}
 facts = FigureFacts(name="{name}-figure", caption="c", alt="a", sources=("s1",), estimates=("main",))
 run.add_figure(facts, images=images, drawn=pd.DataFrame({{"level": [level * {factor}]}}))
 print(f"level {{level * {factor}:.6g}}, words {{words}}")
-'''
+"""
 
 
 def notebook(cells: Sequence[str], *, parameters: str | None = PARAMETERS) -> nbformat.NotebookNode:
@@ -76,7 +76,9 @@ class Project:
         self.said = io.StringIO()
         self.evidence: Mapping[str, str] = {"table.csv": "e" * 64}
 
-    def reproduce(self, *notebooks: str, after_rename: Callable[[int], None] = lambda _: None, **asked: object) -> Report:
+    def reproduce(
+        self, *notebooks: str, after_rename: Callable[[int], None] = lambda _: None, **asked: object
+    ) -> Report:
         asked.setdefault("cell_timeout_s", 60)
         return reproduce(
             Request(notebooks=notebooks, **asked),  # type: ignore[arg-type]
@@ -129,3 +131,15 @@ def project(_published: Path, tmp_path: Path) -> Project:
     root = tmp_path / "a repository"
     shutil.copytree(_published, root)
     return Project(root)
+
+
+@pytest.fixture
+def make() -> Callable[..., nbformat.NotebookNode]:
+    """Return the maker of a notebook from the sources of its cells."""
+    return notebook
+
+
+@pytest.fixture
+def make_study() -> Callable[..., nbformat.NotebookNode]:
+    """Return the maker of a notebook that writes a value and a figure."""
+    return study

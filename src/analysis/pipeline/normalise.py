@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import nbformat
+import nbformat.v4.rwbase
 from nbformat import NotebookNode
 from nbstripout import strip_output
 
@@ -42,6 +44,8 @@ _TRACES: Final = (
     "cell.metadata.heading_collapsed",
     "cell.metadata.jp-MarkdownHeadingCollapsed",
 )
+_FORMAT: Final = 4
+_MINOR: Final = 5
 _ERROR_MARKER: Final = "papermill-error-cell-tag"
 
 
@@ -58,7 +62,6 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
             del cell.metadata["tags"]
     copy.metadata["kernelspec"] = dict(KERNELSPEC)
     copy.metadata["language_info"] = dict(LANGUAGE)
-    copy.nbformat, copy.nbformat_minor = 4, 5
     return copy
 
 
@@ -82,10 +85,15 @@ def read_notebook(text: str) -> NotebookNode:
         When `text` is not a notebook.
     """
     try:
-        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-    except Exception as error:  # nbformat raises half a dozen unrelated types
-        raise ReproductionError(f"not a notebook: {head(str(error), lines=3) or type(error).__name__}") from error
-    return notebook
+        tree = json.loads(text)
+        if tree["nbformat"] != _FORMAT:
+            raise ReproductionError(f"not a notebook of format 4: {tree['nbformat']!r}")
+        notebook: NotebookNode = nbformat.from_dict(_with_ids(tree))  # type: ignore[no-untyped-call]
+        nbformat.validate(notebook)  # type: ignore[no-untyped-call]
+        return nbformat.v4.rwbase.rejoin_lines(notebook)  # type: ignore[no-untyped-call,no-any-return]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
+        reason = head(str(error), lines=3) or type(error).__name__
+        raise ReproductionError(f"not a notebook: {reason}") from error
 
 
 def as_text(notebook: NotebookNode) -> str:
@@ -94,18 +102,19 @@ def as_text(notebook: NotebookNode) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def _with_ids(notebook: NotebookNode) -> dict[str, Any]:
+def _with_ids(tree: Mapping[str, Any]) -> dict[str, Any]:
     seen: dict[str, None] = {}
     cells = []
-    for place, cell in enumerate(notebook.cells):
+    for place, cell in enumerate(tree["cells"]):
         name = cell.get("id")
         if "injected-parameters" in cell.get("metadata", {}).get("tags", []):
             name = "injected-parameters"  # papermill gives its cell another id on every run
         elif not name or name in seen:
-            name = sha256(f"{place}\n{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:8]
+            source = "".join(cell["source"])
+            name = sha256(f"{place}\n{cell['cell_type']}\n{source}".encode()).hexdigest()[:8]
         seen[name] = None
         cells.append({**cell, "id": name})
-    return {**notebook, "nbformat": 4, "nbformat_minor": 5, "cells": cells}
+    return {**tree, "nbformat": _FORMAT, "nbformat_minor": _MINOR, "cells": cells}
 
 
 def normalise_files(paths: Sequence[Path]) -> list[Path]:
