@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.discrete.diagnostic import PoissonDiagnostic
 
 from analysis.errors import InsufficientEvidence
 from analysis.stats.dispersion import (
+    cameron_trivedi_p_value,
     overdispersed_limits,
     pearson_dispersion,
     size_dispersion,
@@ -76,9 +79,31 @@ def test_bootstrap_of_the_dispersion():
     assert (constant.low, constant.high) == (2.0, 2.0)
 
 
+def test_cameron_and_trivedis_test_is_statsmodels():
+    counts = np.random.default_rng(2).negative_binomial(3, 0.4, 40)
+    model = sm.Poisson(counts, np.ones(40)).fit(disp=0)
+    # Its row "CT nb1" (two-sided) regresses on the fitted counts: this test only when they are all alike, as here.
+    reference = PoissonDiagnostic(model).test_dispersion().summary_frame().set_index("method").loc["CT nb1", "pvalue"]
+    assert cameron_trivedi_p_value(counts, model.predict()) == pytest.approx(reference / 2)
+
+
+def test_cameron_and_trivedis_test_keeps_its_level_and_finds_pairs():
+    rng, runs = np.random.default_rng(8), 2000
+    counts = rng.poisson(6.0, (runs, 60))
+    rejected = sum(cameron_trivedi_p_value(row, np.full(60, row.mean())) < 0.05 for row in counts)
+    print(f"Cameron-Trivedi, 60 counts: rejects {rejected / runs:.3f} at 0.05")  # noqa: T201
+    assert 0 < rejected <= stats.binom.isf(1e-4, runs, 0.05)
+    clustered = rng.poisson(3.0, (200, 60)) * 2
+    assert sum(cameron_trivedi_p_value(row, np.full(60, row.mean())) < 0.05 for row in clustered) > 150
+
+
 def test_refusals_say_what_is_wrong():
     with pytest.raises(InsufficientEvidence, match="2 counts after fitting 2 parameters"):
         pearson_dispersion([1, 2], [1, 2], parameters=2)
+    with pytest.raises(InsufficientEvidence, match="cannot be tested with 2 counts"):
+        cameron_trivedi_p_value([1, 2], [1.5, 1.5])
+    with pytest.raises(ValueError, match="every fitted count must be above 0"):
+        cameron_trivedi_p_value([1, 2, 3], [1, 0, 3])
     with pytest.raises(InsufficientEvidence, match="from no accident"):
         size_dispersion([])
     with pytest.raises(InsufficientEvidence, match="fewer than two accidents"):

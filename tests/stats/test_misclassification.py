@@ -57,7 +57,7 @@ def test_a_perfect_check_changes_nothing():
     assert (corrected.low, corrected.high) == pytest.approx((plain.low, plain.high))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(1, 60).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials))))
 def test_blakers_interval_lies_within_clopper_pearsons(counts):
     successes, trials = counts

@@ -96,7 +96,7 @@ def test_the_published_totals_of_late_2023():
     assert len(path.conflicts()) == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(statement_lists)
 def test_cost_and_ranges_are_those_of_all_paths_enumerated(statements):
     path = reconcile_pair(statements, positions=DAYS, **SMALL)
@@ -166,7 +166,7 @@ def test_cost_is_that_of_a_mixed_integer_solver(seed):
     assert path.cost > 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(statement_lists, st.randoms(use_true_random=False))
 def test_the_order_of_statements_changes_nothing(statements, random):
     shuffled = statements.copy()
@@ -177,7 +177,7 @@ def test_the_order_of_statements_changes_nothing(statements, random):
     assert one.conflicts() == other.conflicts()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(statement_lists)
 def test_repeating_every_statement_only_doubles_the_cost(statements):
     one, twice = (reconcile_pair(rows, positions=DAYS, **SMALL) for rows in (statements, statements * 2))
@@ -186,7 +186,7 @@ def test_repeating_every_statement_only_doubles_the_cost(statements):
     assert twice.second.tolist() == one.second.tolist()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(statement_lists)
 def test_paths_never_fall_ranges_hold_them_and_nest(statements):
     path = reconcile_pair(statements, positions=DAYS, **SMALL)

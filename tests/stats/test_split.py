@@ -65,7 +65,7 @@ def test_a_part_above_the_whole_is_cut_down_and_listed():
     assert split.cost == 10
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(statement_lists, wholes)
 def test_cost_and_ranges_are_those_of_all_splits_enumerated(statements, whole):
     split = reconcile_split(statements, whole=whole)
@@ -79,7 +79,7 @@ def test_cost_and_ranges_are_those_of_all_splits_enumerated(statements, whole):
         assert found.remainder_low.tolist() == (np.array(whole) - near.max(axis=0)).tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(statement_lists, wholes)
 def test_neither_part_falls_and_order_does_not_matter(statements, whole):
     split, other = (reconcile_split(rows, whole=whole) for rows in (statements, statements[::-1]))

@@ -5,6 +5,7 @@ from itertools import combinations_with_replacement, pairwise, product
 from math import floor
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ def chosen_by_enumeration(statements, max_first, max_second):
     return min(best, key=preference)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.builds(
@@ -76,6 +77,18 @@ def test_the_path_is_the_one_the_rule_names(statements):
     path = reconcile_pair(statements, positions=DAYS, max_first=3, max_second=3)
     first, second = chosen_by_enumeration(statements, 3, 3)
     assert (path.first.tolist(), path.second.tolist()) == (list(first), list(second))
+
+
+def test_weights_that_would_overflow_the_choice_are_refused():
+    large = 2**55
+    statements = [
+        said(0, "first", "equal", 2, large),
+        said(3, "first", "equal", 1, large),
+        said(0, "second", "equal", 0, 1),
+        said(12, "second", "equal", 3, 1),
+    ]
+    with pytest.raises(ValueError, match="too large for an exact choice among equal paths"):
+        reconcile_pair(statements, positions=DAYS, max_first=3, max_second=3)
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 2**32 - 1))

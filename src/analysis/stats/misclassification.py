@@ -15,7 +15,7 @@ from analysis.stats.proportions import proportion_interval
 
 ApparentMethod = Literal["blaker", "clopper-pearson", "wilson"]
 
-_BLAKER_STEPS = 4000
+_BLAKER_STEPS = 1000
 
 
 def rogan_gladen(apparent: float, sensitivity: float, specificity: float) -> float:
@@ -75,7 +75,7 @@ def rogan_gladen_interval(
 def blaker_interval(successes: int, trials: int, *, level: float) -> Interval:
     """Return Blaker's exact confidence interval for a share, never wider than Clopper-Pearson's.
 
-    The ends are found on a grid of 1/4000 of the distance from Clopper-Pearson's end to the observed share, on its safe
+    The ends are found on a grid of 1/1000 of the distance from Clopper-Pearson's end to the observed share, on its safe
     side.
 
     Raises

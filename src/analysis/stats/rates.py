@@ -19,6 +19,7 @@ from analysis.errors import InsufficientEvidence
 from analysis.estimate import Interval, IntervalKind
 from analysis.stats.arguments import require_not_negative, require_positive, tail_of
 from analysis.stats.dispersion import (
+    cameron_trivedi_p_value,
     overdispersed_limits,
     pearson_dispersion,
     size_dispersion,
@@ -30,6 +31,7 @@ __all__ = [
     "RateMethod",
     "RatioMethod",
     "byar_limits",
+    "cameron_trivedi_p_value",
     "overdispersed_limits",
     "pearson_dispersion",
     "poisson_interval",
