@@ -1,0 +1,180 @@
+"""Captions, descriptions, drawn numbers and sources of the study's figures, made from the results."""
+
+from __future__ import annotations
+
+from typing import Final, TypedDict
+
+import numpy as np
+import pandas as pd
+
+from analysis.contamination.clearance_record import MonthStatus
+from analysis.contamination.coverage import ALL, ANAMA
+from analysis.contamination.horizon import longest_statement
+from analysis.contamination.stated import REGAINED
+from analysis.contamination.study import ContaminationStudy
+from analysis.estimate import sorted_union
+
+CAUTION: Final = "Not for navigation, entry or release decisions; the national authority decides."
+
+
+class FigureText(TypedDict):
+    """What a figure is saved with."""
+
+    caption: str
+    alt: str
+    drawn: pd.DataFrame
+    sources: tuple[str, ...]
+
+
+def stated_text(study: ContaminationStudy) -> FigureText:
+    """Return the text of the figure of stated areas and numbers of mines."""
+    totals = study.areas[(study.areas["series"] == REGAINED) & (study.areas["category"] == "total")]
+    high = study.areas[(study.areas["series"] == REGAINED) & (study.areas["category"] == "high")]
+    said = study.mines[study.mines["series"] == REGAINED]
+    caption = (
+        f"Stated hazardous area and number of mines, as of {study.last_date}. Left: regained districts by class"
+        f" and speaker; totals from {_span(totals['value'])} ha, high class from {_span(high['value'])} ha. Middle:"
+        " stated"
+        f" numbers of mines from {_span(said['value'])}; circles are worded as mines, diamonds as mines and other"
+        " devices."
+        " Right: Azerbaijan excluding Nagorno-Karabakh, Nagorno-Karabakh and Armenia, each by its own reporters."
+        f" Statements, not measurements; arrows are bounds. {CAUTION}"
+    )
+    alt = (
+        f"Three scatter plots over time. {len(totals)} statements of the total area in the regained districts rise from"
+        f" {totals['value'].min():,.0f} to {totals['value'].max():,.0f} hectares. {len(said)} statements of mines lie"
+        f" between {said['value'].min():,.0f} and {said['value'].max():,.0f}. Older series fall over most of two"
+        " decades."
+    )
+    areas = study.areas.assign(quantity="area, ha")
+    mines = study.mines.assign(quantity="mines")
+    columns = ["quantity", "series", "category", "as_of", "value", "low", "high", "comparator", "originator", "row_id"]
+    drawn = pd.concat([areas[columns], mines[columns]], ignore_index=True)
+    return FigureText(
+        caption=caption,
+        alt=alt,
+        drawn=_finite(drawn),
+        sources=sorted_union(study.areas["source_id"], study.mines["source_id"]),
+    )
+
+
+def record_text(study: ContaminationStudy) -> FigureText:
+    """Return the text of the figure of the clearance record."""
+    whole = study.records[ALL]
+    counts = whole.months["status"].value_counts()
+    years = whole.years[whole.years["printed_ha"].notna()]
+    shares = ", ".join(f"{int(row['year'])} {100 * row['share_in_months']:.0f} %" for _, row in years.iterrows())
+    caption = (
+        f"Clearance record by month and year, as of {study.last_date}. Top: all operators and ANAMA only;"
+        f" {counts.get(MonthStatus.OBSERVED, 0)} of {len(whole.months)} months of all operators are printed,"
+        f" {counts.get(MonthStatus.IMPLIED, 0)} implied, {counts.get(MonthStatus.UNKNOWN, 0)} unknown within a range."
+        f" {_coverage_sentence(study)} Bottom left: share of printed years that stands in printed months: {shares}."
+        " Bottom right: running totals by operator group, never added. Ranges are bounds from figures that hold"
+        " together,"
+        f" not confidence intervals. National totals are as ANAMA and the Cabinet of Ministers report them. {CAUTION}"
+    )
+    alt = (
+        f"Dots and bars by month from November 2020, bars of {len(years)} years split into printed months and the"
+        " rest, and"
+        f" rising lines of running totals for {len(study.records)} operator groups."
+    )
+    months = pd.concat(
+        [study.records[group].months.assign(group=group) for group in (ALL, ANAMA) if group in study.records]
+    )
+    drawn = months[["group", "month", "status", "printed_ha", "comparator", "low_ha", "high_ha", "row_id"]]
+    totals = [
+        record.statements[record.statements["period_kind"] == "cumulative"]
+        .assign(group=group, status="running total")
+        .rename(columns={"end": "month", "area_ha": "printed_ha", "low": "low_ha", "high": "high_ha"})
+        for group, record in study.records.items()
+    ]
+    drawn = pd.concat([drawn, *(frame[drawn.columns] for frame in totals)], ignore_index=True)
+    sources = sorted_union(*(record.statements["source_id"] for record in study.records.values()))
+    return FigureText(caption=caption, alt=alt, drawn=_finite(drawn), sources=sources)
+
+
+def density_text(study: ContaminationStudy) -> FigureText:
+    """Return the text of the figure of devices per hectare."""
+    rows = study.by_year[study.by_year["kind"].isin(["mines", "uxo"])]
+    parts = "; ".join(
+        f"{kind} " + ", ".join(f"{row['span']} {row['per_ha']:.2f}" for _, row in rows[rows["kind"] == code].iterrows())
+        for code, kind in (("mines", "mines"), ("uxo", "unexploded ordnance"))
+    )
+    caption = (
+        f"Devices found per hectare reported, all operators, as of {study.last_date}: {parts}. Small dots are printed"
+        " months. Counts by one body, not samples of land: no confidence interval is drawn. Density of land worked says"
+        " nothing about land not worked."
+    )
+    alt = (
+        f"Two lines over {rows['span'].nunique()} spans on a logarithmic scale with monthly dots behind them. {parts}."
+    )
+    months = study.by_month[study.by_month["kind"].isin(["mines", "uxo"])]
+    drawn = pd.concat(
+        [
+            rows[["span", "kind", "devices", "area_low_ha", "area_high_ha", "per_ha"]].assign(mark="year"),
+            months[["kind", "devices", "per_ha"]].assign(
+                mark="month",
+                span=months["month"].dt.strftime("%Y-%m"),
+                area_low_ha=months["area_ha"],
+                area_high_ha=months["area_ha"],
+            ),
+        ],
+        ignore_index=True,
+    )
+    return FigureText(
+        caption=caption, alt=alt, drawn=drawn, sources=sorted_union(*rows["sources"], months["source_id"])
+    )
+
+
+def horizon_text(study: ContaminationStudy) -> FigureText:
+    """Return the text of the figure of years to release the rest."""
+    totals = study.ranges[study.ranges["category"] == "total"]
+    said = _statement_sentence(longest_statement(study.located)) if len(study.located) else ""
+    caption = (
+        f"Years from {study.origin.date()} to release the rest of each stated area at {len(study.rates)} published"
+        " rates:"
+        f" {totals['years_low'].min():.0f} to {totals['years_high'].max():.0f} years for the stated totals. Blue: the"
+        " stated area is read as the whole task since November 2020; orange: as what was left at its date. Scenario"
+        " range,"
+        f" not a confidence interval.{said} {CAUTION}"
+    )
+    alt = (
+        f"Dot and range plot with {len(study.ranges)} ranges of years for stated areas and {len(study.located)}"
+        " statements"
+        f" of time. Stated totals span {totals['years_low'].min():.0f} to {totals['years_high'].max():.0f} years."
+    )
+    drawn = study.scenarios.drop(columns="sources")
+    return FigureText(
+        caption=caption,
+        alt=alt,
+        drawn=drawn,
+        sources=sorted_union(*study.scenarios["sources"], study.located["source_id"] if len(study.located) else ()),
+    )
+
+
+def _statement_sentence(claim: pd.Series) -> str:
+    return (
+        f" '{claim['years_stated_high']:.0f} years', said {claim['as_of']} by {claim['attributed_to']}, leaves"
+        f" {claim['years_left_high']:.1f} years: longer than {claim['shorter']} of {claim['scenarios']} scenarios for"
+        " stated totals."
+    )
+
+
+def _coverage_sentence(study: ContaminationStudy) -> str:
+    coverage = study.coverage
+    if coverage is None:
+        return "A change of coverage could not be found."
+    return (
+        f"Monthly figures begin to count all operators between {coverage.last_narrow:%B %Y} and"
+        f" {coverage.months_widen:%B %Y}, weekly figures between {coverage.last_wide:%B %Y} and"
+        f" {coverage.weeks_widen:%B %Y}, found from the figures."
+    )
+
+
+def _span(values: pd.Series) -> str:
+    return f"{values.min():,.0f} to {values.max():,.0f}"
+
+
+def _finite(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with an open end left empty, since a table of numbers has no infinity."""
+    return frame.replace([np.inf, -np.inf], np.nan)

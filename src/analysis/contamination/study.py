@@ -1,0 +1,266 @@
+"""The whole of study 3's first pass in one call, for the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import pandas as pd
+
+from analysis.contamination import density, horizon, implied, stated
+from analysis.contamination.attribution import originator_labels, rows_by_method, rows_by_party
+from analysis.contamination.clearance_record import ClearanceRecord, clearance_record
+from analysis.contamination.coverage import (
+    ALL,
+    ANAMA,
+    REGION,
+    Coverage,
+    find_coverage,
+    limits_with_same_stretch,
+    operator_groups,
+)
+from analysis.contamination.implied import FoundSoFar
+from analysis.contamination.printed_precision import EXACT, InexactRows
+from analysis.contamination.slips import find_slips
+from analysis.errors import InsufficientEvidence
+from analysis.evidence import Evidence
+from analysis.evidence.selection import select
+
+MINISTRY = "Ministry of Defence"
+PEACEKEEPERS = "Russian peacekeepers"
+_PLACES = {ALL: REGION, ANAMA: REGION, MINISTRY: REGION, PEACEKEEPERS: "peacekeeper_zone"}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ContaminationStudy:
+    """Every table of the study. A table that could not be made is empty, and `not_estimable` says why.
+
+    Parameters
+    ----------
+    last_date
+        'Today': the last date of the evidence, or the end of the period if that is earlier.
+    origin
+        First day after the last printed year: where horizons start.
+    labels
+        Printed name by originator.
+    parties, methods
+        Rows by party; rows with an area by method.
+    clearance
+        Rows used, with their operator `group`.
+    areas, mines, changes, classes, moves
+        See :mod:`analysis.contamination.stated`.
+    coverage
+        None if the change of coverage could not be found.
+    coverage_limits
+        Limits of the ratio that find the same change; empty if none was found.
+    records
+        By operator group; groups without an area are missing.
+    slips
+        Candidates for printed slips.
+    by_year, by_month, by_district
+        See :mod:`analysis.contamination.density`.
+    found, needed
+        See :mod:`analysis.contamination.implied`.
+    rates, scenarios, ranges, located, costs
+        See :mod:`analysis.contamination.horizon`.
+    not_estimable
+        What the evidence does not allow, by quantity.
+    """
+
+    last_date: date
+    origin: pd.Timestamp
+    labels: Mapping[str, str]
+    parties: pd.DataFrame
+    methods: pd.DataFrame
+    clearance: pd.DataFrame
+    areas: pd.DataFrame
+    mines: pd.DataFrame
+    changes: pd.DataFrame
+    classes: pd.DataFrame
+    moves: pd.DataFrame
+    coverage: Coverage | None
+    coverage_limits: tuple[float, ...]
+    records: Mapping[str, ClearanceRecord]
+    slips: pd.DataFrame
+    by_year: pd.DataFrame
+    by_month: pd.DataFrame
+    by_district: pd.DataFrame
+    found: FoundSoFar | None
+    needed: pd.DataFrame
+    rates: pd.DataFrame
+    scenarios: pd.DataFrame
+    ranges: pd.DataFrame
+    located: pd.DataFrame
+    costs: pd.DataFrame
+    not_estimable: Mapping[str, InsufficientEvidence]
+
+
+def study_contamination(
+    evidence: Evidence,
+    *,
+    period_start: str = "",
+    period_end: str = "",
+    exclude_originators: Collection[str] = (),
+    inexact_rows: InexactRows = "as bounds",
+    minimum_increment_days: int = 90,
+    confidence_level: float = 0.95,
+) -> ContaminationStudy:
+    """Return the study of the evidence as selected.
+
+    Parameters
+    ----------
+    evidence
+        Loaded evidence.
+    period_start, period_end
+        Statements dated, and periods of clearance ending, outside are left out; empty for no limit.
+    exclude_originators
+        Originators or parties to leave out.
+    inexact_rows
+        What 'more than', 'about' and 'up to' are taken as.
+    minimum_increment_days
+        Running totals closer together give no rate.
+    confidence_level
+        Of the conditional intervals for densities.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If the selection leaves no clearance of all operators in the regained districts, or no stated area.
+    """
+    reasons: dict[str, InsufficientEvidence] = {}
+    limits = {"period_start": period_start, "period_end": period_end, "exclude_originators": exclude_originators}
+    clearance = select(evidence.table("clearance_period"), date_column="period_end", **limits)  # type: ignore[arg-type]
+    contamination = select(evidence.table("contamination_estimate"), **limits)  # type: ignore[arg-type]
+    contamination = _without_inexact(contamination, inexact_rows)
+    claims = select(evidence.table("claims"), **limits)  # type: ignore[arg-type]
+    last_date = min(evidence.last_date, date.fromisoformat(period_end)) if period_end else evidence.last_date
+
+    coverage = _attempt(lambda: find_coverage(clearance), "coverage of monthly figures", reasons)
+    clearance["group"] = operator_groups(clearance, coverage=coverage)
+    records = _records(clearance, last_date, inexact_rows, reasons)
+    if ALL not in records:
+        raise reasons[f"clearance record, {ALL}"]
+    areas = stated.stated_areas(contamination)
+    if areas.empty:
+        raise InsufficientEvidence("the selection leaves no stated hazardous area")
+    mines = stated.stated_mines(contamination, claims)
+    found = _attempt(lambda: implied.found_so_far(clearance), "devices found so far per hectare", reasons)
+    whole = records[ALL]
+    by_year = _table(
+        lambda: density.densities_by_year(clearance, whole, level=confidence_level),
+        "devices per hectare by year",
+        reasons,
+    )
+    rates = _table(
+        lambda: horizon.release_rates(whole, minimum_increment_days=minimum_increment_days), "rate of release", reasons
+    )
+    origin = _origin(whole, last_date)
+    scenarios = _table(
+        lambda: horizon.horizons(areas, whole, _required(rates, "rate of release", reasons), origin=origin),
+        "years to release the rest",
+        reasons,
+    )
+    timed = claims[claims["quantity"] == "time_to_clear"]
+    return ContaminationStudy(
+        last_date=last_date,
+        origin=origin,
+        labels=originator_labels(evidence.table("originators")),
+        parties=rows_by_party({"clearance": clearance, "contamination": contamination}),
+        methods=rows_by_method(clearance),
+        clearance=clearance,
+        areas=areas,
+        mines=mines,
+        changes=stated.area_changes(areas),
+        classes=stated.class_sums(areas),
+        moves=stated.baseline_moves(areas, clearance),
+        coverage=coverage,
+        coverage_limits=() if coverage is None else limits_with_same_stretch(clearance, coverage),
+        records=records,
+        slips=find_slips(evidence.printed("clearance_period"), evidence.table("clearance_period")),
+        by_year=by_year,
+        by_month=density.monthly_densities(clearance),
+        by_district=density.densities_by_district(clearance, inexact_rows=inexact_rows),
+        found=found,
+        needed=pd.DataFrame()
+        if found is None
+        else _table(lambda: implied.needed_densities(areas, mines, found), "density uncleared land must have", reasons),
+        rates=rates,
+        scenarios=scenarios,
+        ranges=pd.DataFrame() if scenarios.empty else horizon.horizon_ranges(scenarios),
+        located=pd.DataFrame() if scenarios.empty else horizon.statement_located(scenarios, timed, origin=origin),
+        costs=horizon.cost_per_hectare(claims[claims["quantity"] == "cost_to_clear"], areas),
+        not_estimable=reasons | _never_estimable(),
+    )
+
+
+def _never_estimable() -> dict[str, InsufficientEvidence]:
+    """Return what no selection of this evidence allows."""
+    return {
+        "years to find the remaining mines": InsufficientEvidence(
+            "the number of mines in the ground is stated and not measured, and the number found each year depends on"
+            " where work is done; a quotient of the two is no time"
+        ),
+        "land cleared, reduced and cancelled, separately": InsufficientEvidence(
+            "since November 2020 the regular reports give one area and do not say what was done to it"
+        ),
+        "release within the class of high contamination": InsufficientEvidence("no release is published by class"),
+        "sampling interval for years to release": InsufficientEvidence(
+            "published areas are complete counts by one body and stated areas are not samples, so Fieller's interval"
+            " does not apply; the range over scenarios is shown instead"
+        ),
+    }
+
+
+def _records(
+    clearance: pd.DataFrame, last_date: date, inexact_rows: InexactRows, reasons: dict[str, InsufficientEvidence]
+) -> dict[str, ClearanceRecord]:
+    """Return the record of each group, from the rows of the regular reports, which name no method."""
+    found = {}
+    for group, place in _PLACES.items():
+        rows = clearance[(clearance["group"] == group) & (clearance["geography"] == place)]
+        rows = rows[rows["method"] == "unspecified"]
+        record = _attempt(
+            lambda rows=rows, group=group: clearance_record(  # type: ignore[misc]
+                rows, group=group, last_date=last_date, inexact_rows=inexact_rows
+            ),
+            f"clearance record, {group}",
+            reasons,
+        )
+        if record is not None:
+            found[group] = record
+    return found
+
+
+def _origin(record: ClearanceRecord, last_date: date) -> pd.Timestamp:
+    """Return the first day after the last printed year, else the first day of the month of `last_date`."""
+    years = record.years.loc[record.years["printed_ha"].notna(), "year"]
+    return pd.Timestamp(int(years.max()) + 1, 1, 1) if len(years) else pd.Timestamp(last_date).replace(day=1)
+
+
+def _without_inexact(frame: pd.DataFrame, inexact_rows: InexactRows) -> pd.DataFrame:
+    if inexact_rows == "leave out":
+        return frame[frame["comparator"] == EXACT].reset_index(drop=True)
+    return frame.assign(comparator=EXACT) if inexact_rows == "as printed" else frame
+
+
+def _attempt(make: Callable[[], T], quantity: str, reasons: dict[str, InsufficientEvidence]) -> T | None:
+    try:
+        return make()
+    except InsufficientEvidence as reason:
+        reasons[quantity] = reason
+        return None
+
+
+def _table(make: Callable[[], pd.DataFrame], quantity: str, reasons: dict[str, InsufficientEvidence]) -> pd.DataFrame:
+    made = _attempt(make, quantity, reasons)
+    return pd.DataFrame() if made is None else made
+
+
+def _required(table: pd.DataFrame, quantity: str, reasons: dict[str, InsufficientEvidence]) -> pd.DataFrame:
+    if table.empty:
+        raise reasons[quantity]
+    return table
