@@ -80,6 +80,14 @@ def test_imbens_manski_covers_at_the_ends_of_the_range(width):
     assert stats.norm.cdf(reach + width) - stats.norm.cdf(-reach) == pytest.approx(0.95, abs=1e-9)
 
 
+def test_the_larger_standard_error_measures_the_range():
+    # Imbens, Manski (2004) equation (7): a range of 0.1 with errors 0.1 and 0.2 is 0.5 of the larger.
+    interval = imbens_manski_interval(0.4, 0.5, 0.1, 0.2, level=0.95)
+    reach = (0.4 - interval.low) / 0.1
+    assert stats.norm.cdf(reach + 0.5) - stats.norm.cdf(-reach) == pytest.approx(0.95, abs=1e-9)
+    assert interval.high == pytest.approx(0.5 + 0.2 * reach)
+
+
 def test_refusals_say_what_is_wrong():
     with pytest.raises(InsufficientEvidence, match="zero records"):
         share_bounds(0, 0, 0)
