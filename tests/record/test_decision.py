@@ -4,7 +4,9 @@ import pytest
 
 from analysis.errors import ReproductionError
 from analysis.record.comparison import Outcome
+from analysis.record.decision import decide
 from analysis.record.manifest import check_record
+from analysis.record.publication import publish, publishing
 
 
 def outcomes(decision) -> dict[str, Outcome]:
@@ -100,3 +102,22 @@ def test_changed_evidence_is_written_down_even_when_no_result_moves(record) -> N
     decision = record.publish(record.alpha(), record.beta(), evidence={"table.csv": "f" * 64})
     assert decision.figures == {}
     assert check_record(record.layout).evidence == {"table.csv": "f" * 64}
+
+
+def test_a_damaged_record_is_made_anew_without_reading_it(record) -> None:
+    before = record.files()
+    (record.layout.figures / "values.json").write_text("{")
+    (record.layout.figures / "first-figure.png").write_text("no picture")
+    decision = decide(
+        record.layout,
+        manifest=None,
+        outputs=[record.alpha(), record.beta()],
+        executed=(),
+        evidence={"table.csv": "e" * 64},
+        everything=True,
+        rewrite=True,
+        mend=True,
+    )
+    with publishing(record.layout):
+        publish(record.layout, decision)
+    assert record.files() == before

@@ -89,7 +89,7 @@ def read_notebook(text: str) -> NotebookNode:
         if tree["nbformat"] != _FORMAT:
             raise ReproductionError(f"not a notebook of format 4: {tree['nbformat']!r}")
         notebook: NotebookNode = nbformat.from_dict(_with_ids(tree))  # type: ignore[no-untyped-call]
-        nbformat.validate(notebook)  # type: ignore[no-untyped-call]
+        nbformat.validate(notebook)
         return nbformat.v4.rwbase.rejoin_lines(notebook)  # type: ignore[no-untyped-call,no-any-return]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
         reason = head(str(error), lines=3) or type(error).__name__

@@ -100,7 +100,7 @@ def reproduce(
     said = progress or Progress(total=0)
     with publishing(layout, on_wait=lambda: said.note("another run is publishing; waiting for it")):
         _recovered(layout, said)
-        manifest = _record(layout, request)
+        manifest, _ = _record(layout, request)
     plan = planned(request, layout)
     folder = destination(request, plan, layout)
     evidence = dict((check_evidence or checked_evidence)(plan.evidence))
@@ -115,22 +115,27 @@ def reproduce(
             return _report(results, folder, layout, started)
         outputs = [read_outputs(part / name, notebook=name) for name in ran]
         executed = [_executed(result) for result in results]
+        texts = {**_facts_file(request, layout, facts), **_merged(outputs)}
         with publishing(layout, on_wait=lambda: said.note("another run is publishing; waiting for it")):
-            _recovered(layout, said)
-            decision = decide(
-                layout,
-                manifest=_record(layout, request),
-                outputs=outputs,
-                executed=executed if request.is_for_the_record else (),
-                evidence=evidence,
-                everything=plan.everything,
-                rewrite=request.rewrite,
-            )
-            if request.is_for_the_record:
-                with _uninterrupted():
-                    publish(layout, decision, after_rename=after_rename)
-            texts = {**_facts_file(request, layout, facts), **_merged(outputs)}
-            move_into_place(part, folder, notebooks=ran, texts=texts)
+            try:
+                _recovered(layout, said)
+                manifest, damaged = _record(layout, request)
+                decision = decide(
+                    layout,
+                    manifest=manifest,
+                    outputs=outputs,
+                    executed=executed if request.is_for_the_record else (),
+                    evidence=evidence,
+                    everything=plan.everything,
+                    rewrite=request.rewrite,
+                    mend=damaged,
+                )
+                if request.is_for_the_record:
+                    with _uninterrupted():
+                        publish(layout, decision, after_rename=after_rename)
+            finally:
+                # What was computed is kept even if it cannot be published.
+                move_into_place(part, folder, notebooks=ran, texts=texts)
     return _report(results, folder, layout, started, decision=decision, published=request.is_for_the_record)
 
 
@@ -153,14 +158,14 @@ def _recovered(layout: Layout, said: Progress) -> None:
         said.note(f"finished an interrupted publication: {len(finished)} files put in place")
 
 
-def _record(layout: Layout, request: Request) -> Manifest | None:
-    """Return the checked manifest; --rewrite of everything takes a damaged record as none."""
-    if not (request.rewrite and not request.notebooks):
-        return check_record(layout)
+def _record(layout: Layout, request: Request) -> tuple[Manifest | None, bool]:
+    """Return the checked manifest, and whether the record is damaged, which only --rewrite of everything accepts."""
     try:
-        return read_manifest(layout)
+        return check_record(layout), False
     except ReproductionError:
-        return None
+        if request.rewrite and not request.notebooks:
+            return None, True
+        raise
 
 
 def _refuse_mixed_record(request: Request, plan: Plan, manifest: Manifest | None, evidence: Mapping[str, str]) -> None:

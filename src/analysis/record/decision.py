@@ -6,7 +6,7 @@ tree means that it holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ from analysis.record.manifest import Manifest, file_hash, versions_in_use
 from analysis.record.run_outputs import ENDINGS, NotebookOutputs, check_no_clash
 from analysis.record.serialise import as_json
 
+_Reader = Callable[[Path], bytes | None]
 _KEPT = frozenset({Outcome.IDENTICAL, Outcome.AGREES})
 
 
@@ -74,6 +75,7 @@ def decide(
     evidence: Mapping[str, str],
     everything: bool,
     rewrite: bool = False,
+    mend: bool = False,
 ) -> Decision:
     """Return what publishing these outputs would do.
 
@@ -91,6 +93,8 @@ def decide(
         Whether every notebook was run; outputs of other notebooks then go, else they stay.
     rewrite
         Publish the bytes of this run even where they agree.
+    mend
+        Take the committed figures and values as lost: they are damaged and cannot be compared with.
 
     Raises
     ------
@@ -98,16 +102,19 @@ def decide(
         When two notebooks write a figure of the same name.
     """
     known = manifest or Manifest()
+    read = _lost if mend else _read
     ran = [one.notebook for one in outputs]
     others = {} if everything else {name: by for name, by in known.made_by.items() if by not in ran}
     check_no_clash(outputs, others)
-    verdicts, files = _figures(layout, known, outputs, others, rewrite=rewrite)
-    value_verdicts, values = _values(layout, outputs, keep_others=not everything, rewrite=rewrite)
+    verdicts, files = _figures(layout, known, outputs, others, rewrite=rewrite, read=read)
+    value_verdicts, values = _values(
+        read(layout.figures / "values.json"), outputs, keep_others=not everything, rewrite=rewrite
+    )
     notebook_verdicts, notebooks = _notebooks(layout, executed, rewrite=rewrite)
     files |= {
         name: text.encode("utf-8")
         for name, text in (("values.json", as_json(values)), ("values.tex", as_latex(values["values"])))
-        if _read(layout.figures / name) != text.encode("utf-8")
+        if read(layout.figures / name) != text.encode("utf-8")
     }
     made_by = {**others, **{figure: one.notebook for one in outputs for figure in one.figures}}
     return Decision(
@@ -119,7 +126,13 @@ def decide(
 
 
 def _figures(
-    layout: Layout, known: Manifest, outputs: Sequence[NotebookOutputs], others: Mapping[str, str], *, rewrite: bool
+    layout: Layout,
+    known: Manifest,
+    outputs: Sequence[NotebookOutputs],
+    others: Mapping[str, str],
+    *,
+    rewrite: bool,
+    read: _Reader,
 ) -> tuple[list[Verdict], dict[str, bytes | None]]:
     made = {name: files for one in outputs for name, files in one.figures.items()}
     verdicts: list[Verdict] = []
@@ -128,7 +141,7 @@ def _figures(
         if name in others:
             continue
         old = {
-            ending: content for ending in ENDINGS if (content := _read(layout.figures / f"{name}{ending}")) is not None
+            ending: content for ending in ENDINGS if (content := read(layout.figures / f"{name}{ending}")) is not None
         }
         new = made.get(name, {})
         verdict = compare_figure(name, old, new)
@@ -139,9 +152,9 @@ def _figures(
 
 
 def _values(
-    layout: Layout, outputs: Sequence[NotebookOutputs], *, keep_others: bool, rewrite: bool
+    committed: bytes | None, outputs: Sequence[NotebookOutputs], *, keep_others: bool, rewrite: bool
 ) -> tuple[list[Verdict], dict[str, Any]]:
-    old = committed_values(_read(layout.figures / "values.json"))
+    old = committed_values(committed)
     ran = [one.notebook for one in outputs]
     others = {
         part: {key: item for key, item in old[part].items() if keep_others and key.partition(".")[0] not in ran}
@@ -203,6 +216,10 @@ def _new_manifest(
         lock_sha256=(file_hash(layout.lock) or "") if remade or manifest is None else manifest.lock_sha256,
     )
     return None if new == manifest else new
+
+
+def _lost(_: Path) -> None:
+    """Stand for :func:`_read` where what is committed cannot be used."""
 
 
 def _read(path: Path) -> bytes | None:
