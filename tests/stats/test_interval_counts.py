@@ -55,13 +55,20 @@ def test_equal_intervals_give_statsmodels_negative_binomial(family, power):
     assert fit.log_likelihood == pytest.approx(reference.llf, abs=1e-6)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ["poisson", "nb1", "nb2"])
 def test_constant_rates_give_slope_zero_and_the_rate(family):
     fit = fit_log_linear(LENGTHS, FIRST, LAST, family=family, level=0.95)  # exactly one event a day
     assert fit.slope_per_day == pytest.approx(0, abs=1e-9)
     assert fit.change_per_year == pytest.approx(0, abs=1e-6)
     assert fit.rate_per_30d([0, 400, 800]) == pytest.approx(30)
     assert fit.fitted == pytest.approx(LENGTHS)
+
+
+def test_counts_exactly_on_the_line_have_no_dispersion_to_estimate():
+    with pytest.raises(InsufficientEvidence, match=r"the 10 counts lie on the fitted line: .* state a dispersion"):
+        fit_log_linear(LENGTHS, FIRST, LAST, family="quasi-poisson", level=0.95)
+    fit = fit_log_linear(LENGTHS, FIRST, LAST, family="quasi-poisson", level=0.95, dispersion=2.0)
+    assert fit.change_per_year_interval.low < 0 < fit.change_per_year_interval.high
 
 
 @pytest.mark.parametrize("slope", [-0.002, -1e-6, 0.001])

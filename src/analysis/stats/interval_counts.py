@@ -126,7 +126,8 @@ def fit_log_linear(
     Raises
     ------
     InsufficientEvidence
-        If there are fewer than 3 intervals, no events, or all events in the first or in the last interval.
+        If there are fewer than 3 intervals, no events, all events in the first or in the last interval, or residuals of
+        0 from which a dispersion was to be estimated.
     ValueError
         If counts are negative or the intervals overlap or are out of order.
 

@@ -27,6 +27,7 @@ from analysis.stats.composite_link import (
 from analysis.stats.dispersion import pearson_dispersion
 
 _LEAST_LOG_ALPHA = math.log(1e-5)  # below it a negative binomial law is not told from a Poisson law
+_LEAST_DISPERSION = 1e-9  # below it the residuals are rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,6 +90,11 @@ def quasi_poisson_fit(counts: FloatArray, exposure: Exposure, *, dispersion: flo
     if dispersion is None:
         means = exposure.expected(plain.log_rate, plain.slope)
         factor, freedom = pearson_dispersion(counts, means, parameters=2), float(counts.size - 2)
+        if factor < _LEAST_DISPERSION:
+            raise InsufficientEvidence(
+                f"the {counts.size} counts lie on the fitted line: their residuals say nothing about the dispersion; "
+                "state a dispersion"
+            )
     else:
         require_positive("dispersion", dispersion)
         factor, freedom = dispersion, math.inf
