@@ -36,7 +36,7 @@ READINGS: Final[tuple[Reading, ...]] = (
     ),
     Reading(
         claim_id="maps-002",
-        short="Children among them",
+        short="Children killed or injured by mines since 1991",
         kind=_QUANTITY,
         population="children",
         would_change="Cases by age, with the age up to which a person is counted as a child.",
@@ -44,7 +44,7 @@ READINGS: Final[tuple[Reading, ...]] = (
     ),
     Reading(
         claim_id="maps-003",
-        short="Women among them",
+        short="Women killed or injured by mines since 1991",
         kind=_QUANTITY,
         population="women",
         would_change="Cases by sex; a correction by the publisher of the text that prints another number.",
@@ -140,14 +140,14 @@ READINGS: Final[tuple[Reading, ...]] = (
     ),
     Reading(
         claim_id="maps-014",
-        short="It was restructured in 2021",
+        short="The mine action agency was restructured in 2021",
         kind=_QUANTITY,
         would_change="A decree on the structure of the agency with another date.",
         beside=("trend-2021-01-15-mine-action-agency", "anama-2021-02-02-charter"),
     ),
     Reading(
         claim_id="maps-015",
-        short="It works under IMAS and certifies land internationally",
+        short="The mine action agency works under IMAS and certifies land internationally",
         kind=_NO_QUANTITY,
         would_change="An accreditation or audit by a body outside the country.",
         beside=("anama-nd-director-address",),

@@ -12,6 +12,7 @@ from analysis.claims.beside import JudgedPair
 from analysis.claims.verdict import Judgement, Statement, Verdict
 from analysis.claims.wording import difference_words, range_words, stated_words
 from analysis.errors import InsufficientEvidence
+from analysis.estimate import sorted_union
 
 SELECTION: Final = (
     "The selection of claims is not random: they are the statements of one article, so the counts of verdicts describe "
@@ -134,6 +135,31 @@ def whose_statements(beside: pd.DataFrame) -> pd.DataFrame:
     """Return how many statements beside the audited ones come from each party, most first."""
     counted = beside.drop_duplicates("row").groupby("party", sort=True).size().rename("statements").reset_index()
     return counted.sort_values(["statements", "party"], ascending=[False, True]).set_index("party")
+
+
+def split_by_party(beside: pd.DataFrame, audited: Iterable[AuditedStatement]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what other parties say beside the statements, and what the statements' own party says."""
+    party = {each.claim.claim_id: each.party for each in audited}
+    own = beside["party"] == beside["beside"].map(party)
+    columns = ["row", "who", "as_of", "figure", "says"]
+    other, same = (part.set_index("beside")[columns] for part in (beside[~own], beside[own]))
+    return other, same
+
+
+def whose_figures(audited: Sequence[AuditedStatement], beside: pd.DataFrame, *, sources: pd.DataFrame) -> str:
+    """Return, in a sentence, how much of what the audit reads comes from the authorities of one party."""
+    pages = sorted_union(
+        *(one.sources for each in audited for one in each.search.counterparts),
+        beside["source_id"],
+        [each.claim.source_id for each in audited],
+    )
+    counted = sources.loc[list(pages), "party"].value_counts().rename_axis("party").reset_index(name="pages")
+    largest = counted.sort_values(["pages", "party"], ascending=[False, True]).iloc[0]
+    share = 100 * largest["pages"] / len(pages)
+    return (
+        f"{largest['pages']} of the {len(pages)} pages read for this audit ({share:.0f} per cent) come from "
+        f"{largest['party'].replace('_', ' ')}; agreement with them is agreement of prints, not confirmation."
+    )
 
 
 def _pages(each: AuditedStatement, sources: pd.DataFrame) -> dict[str, object]:
