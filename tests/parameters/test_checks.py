@@ -42,6 +42,8 @@ def test_values_in_range_pass(tmp_path: Path) -> None:
         ("seed", -1, "zero or more"),
         ("seed", True, "zero or more"),
         ("seed", 1.0, "zero or more"),
+        ("about_tolerance", 1, "from 0 up to below 1"),
+        ("about_tolerance", True, "from 0 up to below 1"),
     ],
 )
 def test_values_out_of_range_are_named(name: str, value: object, rule: str) -> None:

@@ -93,6 +93,11 @@ def _seed(value: object) -> str | None:
     return None if fits else "must be a whole number, zero or more"
 
 
+def _about_tolerance(value: object) -> str | None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return None if is_number and 0 <= value < 1 else "must be a share from 0 up to below 1"  # type: ignore[operator]
+
+
 CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "data": _folder,
     "period_start": _day,
@@ -101,5 +106,6 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "exclude_originators": _originators,
     "inexact_rows": _inexact_rows,
     "seed": _seed,
+    "about_tolerance": _about_tolerance,
 }
 """Rule for each name: returns None for a value in range, else what the rule is. Extend by adding a name here."""

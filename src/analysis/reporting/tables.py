@@ -49,7 +49,8 @@ def estimates_table(estimates: Mapping[str, Estimate]) -> pd.DataFrame:
         }
         for key, estimate in estimates.items()
     ]
-    return pd.DataFrame(rows).set_index("key")
+    columns = ["key", "quantity", "value", "unit", "interval", "kind of interval", "n", "period", "method"]
+    return pd.DataFrame(rows, columns=columns).set_index("key")
 
 
 def not_estimable_table(reasons: Mapping[str, InsufficientEvidence]) -> pd.DataFrame:
