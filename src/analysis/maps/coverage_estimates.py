@@ -107,8 +107,8 @@ def joint_estimates(
         ("relative_rate_needed", outside, chosen, "relative_rate_needed", _RATE, "ratio"),
         (
             "relative_rate_needed_misplaced_inside",
-            table[inside],
-            table[inside],
+            within,
+            within,
             "relative_rate_needed",
             _RATE_INSIDE,
             "ratio",

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.errors import InsufficientEvidence
+from analysis.errors import InsufficientEvidence, ParameterError
 from analysis.estimate import Estimate, sorted_union
 from analysis.maps import coverage_estimates, identification, joint_identity, line_estimates, mine_coverage
 from analysis.maps.outcomes import attempt
@@ -32,12 +32,29 @@ class Scenario:
         Range of r: accidents per unit of mined area outside the records over inside.
     nearly_from, more_than_to
         What 'nearly' and 'more than' the printed share outside are taken to reach to, shares of 1.
+
+    Raises
+    ------
+    ParameterError
+        If a range is empty or leaves 0 to 1.
     """
 
     rate_low: float
     rate_high: float
     nearly_from: float
     more_than_to: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.rate_low < self.rate_high < float("inf"):
+            raise ParameterError(
+                "relative_rate_low, relative_rate_high: 0 < low < high is needed, found "
+                f"{self.rate_low} and {self.rate_high}"
+            )
+        if not 0 < self.nearly_from <= self.more_than_to < 1:
+            raise ParameterError(
+                "nearly_from, more_than_to: 0 < nearly_from <= more_than_to < 1 is needed, found "
+                f"{self.nearly_from} and {self.more_than_to}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -96,7 +113,7 @@ def coverage_results(
     pairs = attempt(reasons, "mines on the records over mines laid", lambda: mine_coverage.coverage_by_mines(said))
     printed = attempt(reasons, "curve in r, records", lambda: identification.printed_outside_shares(said))
     on_line = attempt(reasons, "curve in r, former line", lambda: identification.printed_line_shares(said))
-    needed = attempt(reasons, "r that ties the statements together", lambda: joint_identity.rates_needed(said))
+    needed = attempt(reasons, "r that ties the statements together", lambda: joint_identity.rates_needed(said, pairs))
     shares = None if printed.empty else _record_shares(printed, scenario, inexact_rows)
     line_shares = None if on_line.empty else _line_shares(on_line)
     low, high = scenario.rate_low, scenario.rate_high

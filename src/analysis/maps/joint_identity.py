@@ -33,7 +33,6 @@ import pandas as pd
 
 from analysis.errors import InsufficientEvidence
 from analysis.maps.identification import printed_outside_shares
-from analysis.maps.mine_coverage import coverage_by_mines
 from analysis.maps.outcomes import records
 from analysis.maps.statements import RIGHT
 from analysis.stats.partial_identification import relative_rate_needed
@@ -74,8 +73,15 @@ def outside_share_expected(mines_recorded_share: float, correct_share: float, re
     return weighted / (weighted + 1 - unrecorded)
 
 
-def rates_needed(statements: pd.DataFrame) -> pd.DataFrame:
+def rates_needed(statements: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the r needed for every combination of printed k, q and s, under both ways to count a misplaced record.
+
+    Parameters
+    ----------
+    statements
+        Table of :func:`analysis.maps.statements.as_statements`.
+    pairs
+        Table of :func:`analysis.maps.mine_coverage.coverage_by_mines`, which gives k.
 
     Returns
     -------
@@ -89,7 +95,9 @@ def rates_needed(statements: pd.DataFrame) -> pd.DataFrame:
     InsufficientEvidence
         If one of the three kinds of figure is missing.
     """
-    pairs = coverage_by_mines(statements).drop_duplicates(["on_records", "laid"])
+    if pairs.empty:
+        raise InsufficientEvidence("without mines on the records and mines laid there is no k to tie the others to")
+    pairs = pairs.drop_duplicates(["on_records", "laid"])
     right = statements[(statements["topic"] == RIGHT) & statements["share"].notna()]
     if right.empty:
         raise InsufficientEvidence("no statement in the selection prints a share of records that is right")

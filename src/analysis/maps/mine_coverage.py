@@ -53,6 +53,7 @@ def coverage_by_mines(statements: pd.DataFrame) -> pd.DataFrame:
         If either number is missing.
     """
     recorded, laid = numbers_on_records(statements), numbers_laid(statements)
+    laid = laid.join(bounds(laid.astype({"number": "Int64"}), "number"))
     if recorded.empty or laid.empty:
         missing = "mines on all records" if recorded.empty else "mines laid"
         raise InsufficientEvidence(f"no statement in the selection gives a number of {missing}, so there is no share")
@@ -126,12 +127,10 @@ def _once(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def _pair(numerator: dict[str, Any], denominator: dict[str, Any]) -> dict[str, Any]:
-    frame = pd.DataFrame([numerator, denominator])[["number", "comparator"]].astype({"number": "Int64"})
-    stated = bounds(frame, "number")
-    recorded, laid = (float(frame["number"].iloc[n]) for n in (0, 1))
+    recorded, laid = float(numerator["number"]), float(denominator["number"])
     # No more mines are on the records than were laid, so an open lower end of the number laid stops there.
-    laid_low, laid_high = (float(stated[end].iloc[1]) for end in ("low", "high"))
-    share = quotient_range(recorded, recorded, recorded if math.isinf(laid_low) else laid_low, laid_high)
+    laid_low = recorded if math.isinf(denominator["low"]) else float(denominator["low"])
+    share = quotient_range(recorded, recorded, laid_low, float(denominator["high"]))
     return {
         "unit": UNIT,
         "on_records": int(recorded),

@@ -30,6 +30,15 @@ WARNING: Final = (
 """Stands under every result that bears on where mines are."""
 
 _BENCHMARK: Final = "BENCHMARK"
+_PARTIES: Final = {
+    "azerbaijan_authorities": "authorities of Azerbaijan",
+    "azerbaijan_civil_society": "civil society of Azerbaijan",
+    "armenia_authorities": "authorities of Armenia",
+    "armenia_civil_society": "civil society of Armenia",
+    "nagorno_karabakh_de_facto": "de facto authorities of Nagorno-Karabakh",
+    "international_ngo": "international non-governmental organisations",
+    "unknown": "a party not named",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,6 +136,11 @@ def party_shares(rows: MapRows) -> pd.DataFrame:
     """Return rows and their share by party, most rows first."""
     counted = whose_figures(rows).groupby("party", sort=True)[["rows", "share_of_rows"]].sum().reset_index()
     return counted.sort_values(["rows", "party"], ascending=[False, True], ignore_index=True)
+
+
+def party_words(party: str) -> str:
+    """Return the name of a party in words."""
+    return _PARTIES.get(party, party.replace("_", " "))
 
 
 def _exactness(frame: pd.DataFrame, inexact_rows: InexactRows) -> pd.DataFrame:

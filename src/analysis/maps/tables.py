@@ -1,0 +1,57 @@
+"""The study's results as tables to print."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.maps.scope import party_words
+from analysis.maps.statements import has_counts
+from analysis.maps.study import MapReliability
+
+
+def whose_sentence(study: MapReliability) -> str:
+    """Return whose figures these are, in one sentence, with computed shares."""
+    parts = [
+        f"{100 * row['share_of_rows']:.0f} % {party_words(str(row['party']))}" for _, row in study.whose.iterrows()
+    ]
+    total = int(study.whose["rows"].sum())
+    return f"Whose figures these are, by share of {total} handover accounts and statements: {', '.join(parts)}."
+
+
+def statement_table(study: MapReliability) -> pd.DataFrame:
+    """Return every statement: when, what about, as printed, unit, whether counts were printed, of what, who."""
+    said = study.said.timeline
+    number = [_number(row) for _, row in said.iterrows()]
+    counted = has_counts(said).map({True: "yes", False: "no"})
+    table = said.assign(stated=number, counts_printed=counted)
+    columns = [
+        "as_of", "topic", "stated", "unit_counted", "counts_printed", "geography", "definition", "attributed_to",
+    ]  # fmt: skip
+    return table.set_index("row_id")[columns]
+
+
+def explanation_table(study: MapReliability) -> pd.DataFrame:
+    """Return the explanations of the first counts that cannot follow each other, with their arithmetic."""
+    return study.line.explanations
+
+
+def figure_counts(study: MapReliability) -> pd.DataFrame:
+    """Return the numbers of the figure of shares: counts, shares, intervals, and the number on the line."""
+    columns = ["unit", "as_of", "outside", "total", "on_line", "share", "low", "high", "naive_low", "naive_high"]
+    return study.line.counts[columns] if len(study.line.counts) else study.line.counts
+
+
+def curve_sample(study: MapReliability) -> pd.DataFrame:
+    """Return the half-widths at every 50 accidents, as the figure draws them."""
+    table = study.coverage.half_widths
+    return table[table["accidents"] % 50 == 0].reset_index(drop=True) if len(table) else table
+
+
+def _number(row: pd.Series) -> str:
+    """Return the share as printed, else the number with its comparator, else 'no figure'."""
+    if not pd.isna(row["share"]):
+        return str(row["as_printed"])
+    if pd.isna(row["number"]):
+        return "no figure"
+    comparator = {"=": "", "~": "about ", ">": "more than ", ">=": "at least ", "<": "fewer than ", "<=": "up to "}
+    return f"{comparator.get(str(row['comparator']), '')}{row['number']:,.0f}"

@@ -1,0 +1,8 @@
+"""Figures of study 2: handovers and statements, shares with n, the curve in r, benchmarks."""
+
+from analysis.plots.maps.benchmarks import benchmark_dots
+from analysis.plots.maps.identification import identification_curve
+from analysis.plots.maps.shares import shares_with_n
+from analysis.plots.maps.timeline import handovers_and_statements
+
+__all__ = ["benchmark_dots", "handovers_and_statements", "identification_curve", "shares_with_n"]
