@@ -9,8 +9,11 @@ from typing import Literal
 import pandas as pd
 
 from analysis.errors import ParameterError
+from analysis.evidence.originators import ORIGINATORS
+from analysis.evidence.package import Evidence
+from analysis.parameters.checks import INEXACT_ROWS
 
-InexactRows = Literal["as printed", "as bounds", "without"]
+InexactRows = Literal["as printed", "as bounds", "leave out"]
 """What an analysis does with figures stated as 'more than', 'about' and the like."""
 
 
@@ -34,14 +37,15 @@ def select(
     period_start, period_end
         First and last day, both included; None or empty for no limit. With a limit, rows without a date are left out.
     exclude_originators
-        `originator_id` of bodies, or names of parties, whose rows are left out.
+        `originator_id` of bodies, or names of parties, whose rows are left out; one that stands in no row of this
+        table leaves nothing out. :func:`check_originators` finds misspelt ones.
     inexact_rows
-        'without' leaves out rows whose comparator is not '='; the other two keep every row.
+        'leave out' leaves out rows whose comparator is not '='; the other two keep every row.
 
     Raises
     ------
     ParameterError
-        When an originator or party to leave out stands in no row, or `inexact_rows` is not one of its values.
+        When `inexact_rows` is not one of its values.
     """
     keep = pd.Series(True, index=frame.index)
     if period_start:
@@ -50,8 +54,26 @@ def select(
         keep &= frame[f"{date_column}_last"] <= pd.Timestamp(period_end)
     if exclude_originators:
         keep &= ~frame["originator"].isin(exclude_originators) & ~frame["party"].isin(exclude_originators)
-    if inexact_rows not in ("as printed", "as bounds", "without"):
-        raise ParameterError(f"inexact_rows: one of 'as printed', 'as bounds', 'without'; got {inexact_rows!r}")
-    if inexact_rows == "without" and "comparator" in frame.columns:
+    if inexact_rows not in INEXACT_ROWS:
+        raise ParameterError(f"inexact_rows: one of {', '.join(map(repr, INEXACT_ROWS))}; got {inexact_rows!r}")
+    if inexact_rows == "leave out" and "comparator" in frame.columns:
         keep &= frame["comparator"].fillna("=") == "="
     return frame[keep.fillna(False).astype(bool)].reset_index(drop=True)
+
+
+def check_originators(evidence: Evidence, names: Collection[str]) -> None:
+    """Refuse names that are neither an originator nor a party of the package.
+
+    Raises
+    ------
+    ParameterError
+        When a name is misspelt; the message lists the parties.
+    """
+    originators = evidence.table(ORIGINATORS)
+    known = {*originators["originator_id"], *originators["party"]}
+    for name in names:
+        if name not in known:
+            raise ParameterError(
+                f"exclude_originators: {name!r} is neither an originator_id of originators.csv nor one of the parties "
+                f"{', '.join(sorted(set(originators['party'])))}"
+            )

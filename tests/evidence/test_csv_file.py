@@ -1,0 +1,94 @@
+"""A file is a table of text cells with line numbers, or the reason why it is not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from analysis.evidence.csv_file import read_bytes, read_table
+from analysis.evidence.schema import table_schema
+
+SCHEMA = table_schema(
+    {
+        "name": "t",
+        "path": "t.csv",
+        "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "string"}], "primaryKey": "id"},
+    }
+)
+
+
+def test_cells_and_lines() -> None:
+    table, faults = read_table(b'id,n\na,"1,5"\n"b\nb",\nc,3\n', SCHEMA)
+    assert not faults
+    assert table is not None
+    assert table.cells == {"id": ["a", "b\nb", "c"], "n": ["1,5", "", "3"]}
+    # the second row starts in line 3 and takes two lines, so the third row starts in line 5
+    assert table.lines == (2, 3, 5)
+    assert table.key_of(0) == "a"
+
+
+def test_windows_line_ends_are_read() -> None:
+    table, faults = read_table(b"id,n\r\na,1\r\n", SCHEMA)
+    assert not faults
+    assert table is not None
+    assert table.cells["n"] == ["1"]
+
+
+def test_a_table_may_have_no_rows() -> None:
+    table, faults = read_table(b"id,n\n", SCHEMA)
+    assert not faults
+    assert table is not None
+    assert table.cells == {"id": [], "n": []}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "t.csv: a table has a header line, this file is empty"),
+        (b"\xef\xbb\xbfid,n\n", "t.csv, line 1: save the file as UTF-8 without byte order mark"),
+        (b"id,n\na,1\nb,\xe6\n", "t.csv, line 3: the file must be in UTF-8; found 'bytes e6'"),
+        (b"id,n\na,\0\n", "t.csv, line 2: the file must not contain NUL characters"),
+        (b"id,n\na,1,2\n", "t.csv, line 2: the row must have 2 cells; found '3 cells'"),
+        (b"id,n\na\n", "t.csv, line 2: the row must have 2 cells; found '1 cells'"),
+        (b"id,n\n\na,1\n", "t.csv, line 2: the row must have 2 cells; found '0 cells'"),
+        (b'id,n\na,"1\n', "t.csv, line 2: the line cannot be read as comma-separated; found 'unexpected end of data'"),
+        (b'id,n\na,"1"2\n', "t.csv, line 2: the line cannot be read as comma-separated"),
+        (b"id\na\n", "t.csv, line 1, column n: the column is missing"),
+        (b"id,n,m\na,1,2\n", "t.csv, line 1, column m: the column is not in datapackage.json"),
+        (b"id,n,n\na,1,2\n", "t.csv, line 1, column n: the column stands twice"),
+        (
+            b"n,id\n1,a\n",
+            "t.csv, line 1: the columns must stand in the order of datapackage.json: id, n; found 'n, id'",
+        ),
+    ],
+)
+def test_what_is_not_such_a_table_is_refused(content: bytes, message: str) -> None:
+    table, faults = read_table(content, SCHEMA)
+    assert table is None
+    assert any(str(fault).startswith(message) for fault in faults), [str(fault) for fault in faults]
+
+
+def test_missing_large_and_strange_files(tmp_path: Path) -> None:
+    (tmp_path / "big.csv").write_bytes(b"x" * 11)
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "folder.csv").mkdir()
+    rules = {
+        "gone.csv": "the file is missing, but datapackage.json lists it",
+        "big.csv": "a file may have at most 10 bytes; raise the limit if this is meant",
+        "pipe.csv": "this must be an ordinary file",
+        "folder.csv": "this must be an ordinary file",
+    }
+    for file, rule in rules.items():
+        content, faults = read_bytes(tmp_path, file, max_bytes=10)
+        assert content == b""
+        assert [(fault.file, fault.rule) for fault in faults] == [(file, rule)]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read every file")
+def test_an_unreadable_file(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id\n")
+    (tmp_path / "t.csv").chmod(0)
+    _, faults = read_bytes(tmp_path, "t.csv", max_bytes=10)
+    assert faults[0].rule == "the file cannot be read"
