@@ -133,9 +133,7 @@ def _positive(text: str) -> int:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
-    from analysis.pipeline.reproduce import reproduce
-    from analysis.pipeline.request import Request
-    from analysis.pipeline.summary import summary
+    from analysis.pipeline.request import Request, planned
     from analysis.record.layout import repository
 
     request = Request(
@@ -148,6 +146,11 @@ def _reproduce(options: argparse.Namespace) -> int:
         rewrite=options.rewrite,
     )
     layout = repository()
+    planned(request, layout)  # a misspelt name is told at once, before tables and arrays are imported
+
+    from analysis.pipeline.reproduce import reproduce
+    from analysis.pipeline.summary import summary
+
     report = reproduce(request, layout)
     print(summary(report, layout))
     return 0 if report.ok else 1

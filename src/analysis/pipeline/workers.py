@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -164,4 +165,6 @@ def _serve(pipe: Connection) -> None:
 
 
 def _leave(number: int, frame: object) -> NoReturn:  # noqa: ARG001
+    # What is cut short is no news to anybody, and asyncio would print a traceback for it.
+    logging.getLogger("asyncio").disabled = True
     raise SystemExit(143)

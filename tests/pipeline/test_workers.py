@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from analysis.pipeline.result import FailureKind, Result, RunSpec
+from analysis.pipeline.workers import CellStarted, run_all
+
+pytestmark = pytest.mark.notebooks
+
+# The kernel is started by the worker, so its parent is the worker.
+KILL_WORKER = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
+
+
+@pytest.fixture
+def specs(bare, make, tmp_path: Path):
+    def made(**cells: list[str]) -> list[RunSpec]:
+        return [
+            RunSpec(
+                notebook=bare.write(name, make(sources)),
+                executed=tmp_path / "run" / f"{name}.ipynb",
+                output=tmp_path / "run" / name,
+                cell_timeout_s=60,
+            )
+            for name, sources in cells.items()
+        ]
+
+    return made
+
+
+def run(specs: list[RunSpec], *, workers: int, heard: list[object] | None = None) -> dict[str, Result]:
+    said = [] if heard is None else heard
+    done = run_all(specs, workers=workers, on_cell=said.append, on_start=said.append, on_wait=lambda: None)
+    return {result.spec.name: result for result in done}
+
+
+def test_a_worker_that_dies_takes_one_notebook_with_it(specs) -> None:
+    heard: list[object] = []
+    results = run(specs(bad=[KILL_WORKER], good=["print(1)"], late=["print(2)"]), workers=1, heard=heard)
+    assert {name: result.ok for name, result in results.items()} == {"bad": False, "good": True, "late": True}
+    failure = results["bad"].failure
+    assert failure.kind is FailureKind.WORKER_DIED
+    assert "signal 9" in failure.detail
+    assert "--workers 1" in failure.advice
+    assert [one.name for one in heard if isinstance(one, RunSpec)] == ["bad", "good", "late"]
+    assert CellStarted(name="late", number=2, count=2) in heard
+
+
+def test_stopping_ends_workers_and_kernels(specs, tmp_path: Path) -> None:
+    told = tmp_path / "pids"
+    endless = f"import os, time\nopen({str(told)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}}')\ntime.sleep(600)"
+    waiting = run_all(
+        specs(endless=[endless]),
+        workers=1,
+        on_cell=lambda _: None,
+        on_start=lambda _: None,
+        on_wait=lambda: _interrupt_when(told.is_file() and told.read_text().count(" ") == 1),
+    )
+    with pytest.raises(KeyboardInterrupt):
+        next(waiting)
+    for pid in told.read_text().split():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid), signal.SIG_DFL)
+
+
+def _interrupt_when(ready: bool) -> None:
+    if ready:
+        raise KeyboardInterrupt

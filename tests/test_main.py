@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis import __version__
+from analysis.__main__ import main
+from analysis.errors import EvidenceError, Fault
+from analysis.pipeline import reproduce as pipeline
+from analysis.pipeline import request as plan
+
+
+def run(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *arguments], capture_output=True, text=True, check=False, **options
+    )
+
+
+def test_the_console_script_and_the_module_are_the_same() -> None:
+    script = Path(sys.executable).with_name("analysis")
+    by_script = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
+    assert by_script.stdout == run("--version").stdout == f"analysis {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["reproduce", "check"])
+def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    assert left.value.code == 0
+    assert f"examples:\n  analysis {command}" in capsys.readouterr().out
+
+
+def test_help_and_the_package_need_nothing_heavy() -> None:
+    code = (
+        "import sys, analysis, analysis.__main__ as command\n"
+        "try: command.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'papermill', 'scipy', 'nbformat', 'IPython', 'PIL'}\n"
+        "print(sorted(heavy & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_misspelt_parameter_is_told_without_importing_anything_heavy() -> None:
+    code = (
+        "import sys, analysis.__main__ as command\n"
+        "status = command.main(['reproduce', '-p', 'no_such_parameter=1'])\n"
+        "print(status, sorted({'pandas', 'numpy', 'papermill', 'nbformat'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1 []\n"
+    assert "'no_such_parameter' is not known" in done.stderr
+
+
+def test_faults_are_printed_all_and_harmless(monkeypatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from analysis.pipeline import evidence_summary
+
+    def faulty(*_: object) -> None:
+        raise EvidenceError([Fault(file="a.csv", rule="r"), Fault(file="b.csv", row=3, rule="\x1b]0;evil\x07")])
+
+    monkeypatch.setattr(evidence_summary, "load_evidence", faulty)
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("analysis: 2 faults in the evidence:\n  a.csv: r\n  b.csv, line 3: ")
+    assert "\x1b" not in said
+
+
+@pytest.mark.parametrize("arguments", [[], ["reproduce", "--workers", "0"], ["reproduce", "--timeout", "x"], ["run"]])
+def test_what_is_not_understood_ends_with_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: analysis" in capsys.readouterr().err
+
+
+def test_the_request_is_what_was_typed(monkeypatch, tmp_path: Path) -> None:
+    asked = []
+
+    def reproduce(request: object, _: object) -> None:
+        asked.append(request)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "reproduce", reproduce)
+    monkeypatch.setattr(plan, "planned", lambda *_: None)
+    typed = ["reproduce", "alpha", "-p", "seed=1", "-p", "words=a b", "--data", str(tmp_path), "--workers", "1"]
+    assert main([*typed, "--timeout", "5", "--out", "x"]) == 130
+    (request,) = asked
+    assert (request.notebooks, request.given) == (("alpha",), ("seed=1", "words=a b"))
+    assert (request.data, request.out) == (tmp_path, Path("x"))
+    assert (request.workers, request.cell_timeout_s, request.rewrite) == (1, 5, False)
+
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from analysis import __main__ as command
+from analysis.pipeline import reproduce as pipeline
+from analysis.record import layout
+
+if __name__ == "__main__":
+    layout.repository = lambda: layout.Layout(root=Path(sys.argv[1]))
+    pipeline.checked_evidence = lambda folder: {}
+    sys.exit(command.main(["reproduce"]))
+"""
+
+ENDLESS = {
+    "cells": [
+        {
+            "cell_type": "code",
+            "id": "a",
+            "execution_count": None,
+            "metadata": {},
+            "outputs": [],
+            "source": "open('started', 'w').close()\nimport time\ntime.sleep(600)",
+        }
+    ],
+    "metadata": {},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+@pytest.mark.notebooks
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_ctrl_c_says_so_ends_everything_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    root = tmp_path / "repository"
+    (root / "notebooks").mkdir(parents=True)
+    (root / "notebooks" / "endless.ipynb").write_text(json.dumps(ENDLESS), encoding="utf-8")
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(script), str(root)], stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        started = root / "notebooks" / "started"
+        while not started.exists() and process.poll() is None:
+            pass
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the group
+        said = process.stderr.read()
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "analysis: interrupted; the record is as it was"
+    assert "Traceback" not in said
+    left = sorted(path.name for path in (root / "build" / "reproduce").iterdir())
+    assert left == [".gitignore", ".made-by-analysis"]
