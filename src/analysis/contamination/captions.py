@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.contamination.clearance_record import MonthStatus
 from analysis.contamination.coverage import ALL, ANAMA
 from analysis.contamination.horizon import longest_statement
+from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.stated import REGAINED
-from analysis.contamination.study import ContaminationStudy
 from analysis.estimate import sorted_union
 
 CAUTION: Final = "Not for navigation, entry or release decisions; the national authority decides."

@@ -102,7 +102,10 @@ def find_coverage(clearance: pd.DataFrame, *, limit: float = WIDER_FROM) -> Cove
     InsufficientEvidence
         If no stretch separates the months better than none at all.
     """
-    ratios = month_to_week_ratios(clearance)
+    return _separate(month_to_week_ratios(clearance), limit)
+
+
+def _separate(ratios: pd.DataFrame, limit: float) -> Coverage:
     wide = (ratios["ratio"] >= limit).to_numpy(dtype=bool)
     size = len(wide)
     least, first, end = int(wide.sum()), 0, 0
@@ -129,10 +132,10 @@ def find_coverage(clearance: pd.DataFrame, *, limit: float = WIDER_FROM) -> Cove
     )
 
 
-def limits_with_same_stretch(clearance: pd.DataFrame, coverage: Coverage) -> tuple[float, float]:
+def limits_with_same_stretch(coverage: Coverage) -> tuple[float, float]:
     """Return the smallest and largest limit, from 1 to 3 in steps of 0.05, that find the same stretch."""
     grid = [round(float(value), 2) for value in np.arange(1.0, 3.0001, 0.05)]
-    same = [value for value in grid if _same_stretch(clearance, coverage, value)]
+    same = [value for value in grid if _same_stretch(coverage, value)]
     low = high = coverage.limit
     for value in sorted((value for value in grid if value < coverage.limit), reverse=True):
         if value not in same:
@@ -145,9 +148,9 @@ def limits_with_same_stretch(clearance: pd.DataFrame, coverage: Coverage) -> tup
     return low, high
 
 
-def _same_stretch(clearance: pd.DataFrame, coverage: Coverage, limit: float) -> bool:
+def _same_stretch(coverage: Coverage, limit: float) -> bool:
     try:
-        other = find_coverage(clearance, limit=limit)
+        other = _separate(coverage.ratios, limit)
     except InsufficientEvidence:
         return False
     return (other.months_widen, other.weeks_widen) == (coverage.months_widen, coverage.weeks_widen)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 import pandas as pd
 
@@ -16,87 +15,21 @@ from analysis.contamination.coverage import (
     ALL,
     ANAMA,
     REGION,
-    Coverage,
     find_coverage,
     limits_with_same_stretch,
     operator_groups,
 )
 from analysis.contamination.implied import FoundSoFar
 from analysis.contamination.printed_precision import EXACT, InexactRows
-from analysis.contamination.slips import find_slips
+from analysis.contamination.results import MINISTRY, PEACEKEEPERS, ContaminationStudy
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence
 from analysis.evidence.selection import select
 
-MINISTRY = "Ministry of Defence"
-PEACEKEEPERS = "Russian peacekeepers"
 _PLACES = {ALL: REGION, ANAMA: REGION, MINISTRY: REGION, PEACEKEEPERS: "peacekeeper_zone"}
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ContaminationStudy:
-    """Every table of the study. A table that could not be made is empty, and `not_estimable` says why.
-
-    Parameters
-    ----------
-    last_date
-        'Today': the last date of the evidence, or the end of the period if that is earlier.
-    origin
-        First day after the last printed year: where horizons start.
-    labels
-        Printed name by originator.
-    parties, methods
-        Rows by party; rows with an area by method.
-    clearance
-        Rows used, with their operator `group`.
-    areas, mines, changes, classes, moves
-        See :mod:`analysis.contamination.stated`.
-    coverage
-        None if the change of coverage could not be found.
-    coverage_limits
-        Limits of the ratio that find the same change; empty if none was found.
-    records
-        By operator group; groups without an area are missing.
-    slips
-        Candidates for printed slips.
-    by_year, by_month, by_district
-        See :mod:`analysis.contamination.density`.
-    found, needed
-        See :mod:`analysis.contamination.implied`.
-    rates, scenarios, ranges, located, costs
-        See :mod:`analysis.contamination.horizon`.
-    not_estimable
-        What the evidence does not allow, by quantity.
-    """
-
-    last_date: date
-    origin: pd.Timestamp
-    labels: Mapping[str, str]
-    parties: pd.DataFrame
-    methods: pd.DataFrame
-    clearance: pd.DataFrame
-    areas: pd.DataFrame
-    mines: pd.DataFrame
-    changes: pd.DataFrame
-    classes: pd.DataFrame
-    moves: pd.DataFrame
-    coverage: Coverage | None
-    coverage_limits: tuple[float, ...]
-    records: Mapping[str, ClearanceRecord]
-    slips: pd.DataFrame
-    by_year: pd.DataFrame
-    by_month: pd.DataFrame
-    by_district: pd.DataFrame
-    found: FoundSoFar | None
-    needed: pd.DataFrame
-    rates: pd.DataFrame
-    scenarios: pd.DataFrame
-    ranges: pd.DataFrame
-    located: pd.DataFrame
-    costs: pd.DataFrame
-    not_estimable: Mapping[str, InsufficientEvidence]
+_Reasons = dict[str, InsufficientEvidence]
 
 
 def study_contamination(
@@ -144,27 +77,9 @@ def study_contamination(
     records = _records(clearance, last_date, inexact_rows, reasons)
     if ALL not in records:
         raise reasons[f"clearance record, {ALL}"]
-    areas = stated.stated_areas(contamination)
-    if areas.empty:
-        raise InsufficientEvidence("the selection leaves no stated hazardous area")
-    mines = stated.stated_mines(contamination, claims)
-    found = _attempt(lambda: implied.found_so_far(clearance), "devices found so far per hectare", reasons)
-    whole = records[ALL]
-    by_year = _table(
-        lambda: density.densities_by_year(clearance, whole, level=confidence_level),
-        "devices per hectare by year",
-        reasons,
-    )
-    rates = _table(
-        lambda: horizon.release_rates(whole, minimum_increment_days=minimum_increment_days), "rate of release", reasons
-    )
-    origin = _origin(whole, last_date)
-    scenarios = _table(
-        lambda: horizon.horizons(areas, whole, _required(rates, "rate of release", reasons), origin=origin),
-        "years to release the rest",
-        reasons,
-    )
-    timed = claims[claims["quantity"] == "time_to_clear"]
+    said = _stated(contamination, claims, clearance)
+    dense = _density(clearance, records[ALL], confidence_level, reasons)
+    origin = _origin(records[ALL], last_date)
     return ContaminationStudy(
         last_date=last_date,
         origin=origin,
@@ -172,29 +87,97 @@ def study_contamination(
         parties=rows_by_party({"clearance": clearance, "contamination": contamination}),
         methods=rows_by_method(clearance),
         clearance=clearance,
-        areas=areas,
-        mines=mines,
-        changes=stated.area_changes(areas),
-        classes=stated.class_sums(areas),
-        moves=stated.baseline_moves(areas, clearance),
         coverage=coverage,
-        coverage_limits=() if coverage is None else limits_with_same_stretch(clearance, coverage),
+        coverage_limits=() if coverage is None else limits_with_same_stretch(coverage),
         records=records,
-        slips=find_slips(evidence.printed("clearance_period"), evidence.table("clearance_period")),
-        by_year=by_year,
-        by_month=density.monthly_densities(clearance),
-        by_district=density.densities_by_district(clearance, inexact_rows=inexact_rows),
-        found=found,
-        needed=pd.DataFrame()
-        if found is None
-        else _table(lambda: implied.needed_densities(areas, mines, found), "density uncleared land must have", reasons),
-        rates=rates,
-        scenarios=scenarios,
-        ranges=pd.DataFrame() if scenarios.empty else horizon.horizon_ranges(scenarios),
-        located=pd.DataFrame() if scenarios.empty else horizon.statement_located(scenarios, timed, origin=origin),
-        costs=horizon.cost_per_hectare(claims[claims["quantity"] == "cost_to_clear"], areas),
+        needed=_needed(said, dense["found"], reasons),
+        **said,
+        **dense,
+        **_horizon(said["areas"], records[ALL], claims, origin, minimum_increment_days, reasons),
         not_estimable=reasons | _never_estimable(),
     )
+
+
+class _Stated(TypedDict):
+    areas: pd.DataFrame
+    mines: pd.DataFrame
+    changes: pd.DataFrame
+    classes: pd.DataFrame
+    moves: pd.DataFrame
+
+
+class _Density(TypedDict):
+    by_year: pd.DataFrame
+    by_month: pd.DataFrame
+    found: FoundSoFar | None
+
+
+class _Horizon(TypedDict):
+    rates: pd.DataFrame
+    scenarios: pd.DataFrame
+    ranges: pd.DataFrame
+    located: pd.DataFrame
+    costs: pd.DataFrame
+
+
+def _stated(contamination: pd.DataFrame, claims: pd.DataFrame, clearance: pd.DataFrame) -> _Stated:
+    areas = stated.stated_areas(contamination)
+    if areas.empty:
+        raise InsufficientEvidence("the selection leaves no stated hazardous area")
+    return {
+        "areas": areas,
+        "mines": stated.stated_mines(contamination, claims),
+        "changes": stated.area_changes(areas),
+        "classes": stated.class_sums(areas),
+        "moves": stated.baseline_moves(areas, clearance),
+    }
+
+
+def _density(clearance: pd.DataFrame, whole: ClearanceRecord, level: float, reasons: _Reasons) -> _Density:
+    return {
+        "by_year": _table(
+            lambda: density.densities_by_year(clearance, whole, level=level), "devices per hectare by year", reasons
+        ),
+        "by_month": density.monthly_densities(clearance),
+        "found": _attempt(lambda: implied.found_so_far(clearance), "devices found so far per hectare", reasons),
+    }
+
+
+def _needed(said: _Stated, found: FoundSoFar | None, reasons: _Reasons) -> pd.DataFrame:
+    if found is None:
+        return pd.DataFrame()
+    return _table(
+        lambda: implied.needed_densities(said["areas"], said["mines"], found),
+        "density uncleared land must have",
+        reasons,
+    )
+
+
+def _horizon(
+    areas: pd.DataFrame,
+    whole: ClearanceRecord,
+    claims: pd.DataFrame,
+    origin: pd.Timestamp,
+    minimum_increment_days: int,
+    reasons: _Reasons,
+) -> _Horizon:
+    rates = _table(
+        lambda: horizon.release_rates(whole, minimum_increment_days=minimum_increment_days), "rate of release", reasons
+    )
+    scenarios = _table(
+        lambda: horizon.horizons(areas, whole, _required(rates, "rate of release", reasons), origin=origin),
+        "years to release the rest",
+        reasons,
+    )
+    timed = claims[claims["quantity"] == "time_to_clear"]
+    none = scenarios.empty
+    return {
+        "rates": rates,
+        "scenarios": scenarios,
+        "ranges": pd.DataFrame() if none else horizon.horizon_ranges(scenarios),
+        "located": pd.DataFrame() if none else horizon.statement_located(scenarios, timed, origin=origin),
+        "costs": horizon.cost_per_hectare(claims[claims["quantity"] == "cost_to_clear"], areas),
+    }
 
 
 def _never_estimable() -> dict[str, InsufficientEvidence]:
@@ -216,7 +199,7 @@ def _never_estimable() -> dict[str, InsufficientEvidence]:
 
 
 def _records(
-    clearance: pd.DataFrame, last_date: date, inexact_rows: InexactRows, reasons: dict[str, InsufficientEvidence]
+    clearance: pd.DataFrame, last_date: date, inexact_rows: InexactRows, reasons: _Reasons
 ) -> dict[str, ClearanceRecord]:
     """Return the record of each group, from the rows of the regular reports, which name no method."""
     found = {}
@@ -247,7 +230,7 @@ def _without_inexact(frame: pd.DataFrame, inexact_rows: InexactRows) -> pd.DataF
     return frame.assign(comparator=EXACT) if inexact_rows == "as printed" else frame
 
 
-def _attempt(make: Callable[[], T], quantity: str, reasons: dict[str, InsufficientEvidence]) -> T | None:
+def _attempt(make: Callable[[], T], quantity: str, reasons: _Reasons) -> T | None:
     try:
         return make()
     except InsufficientEvidence as reason:
@@ -255,12 +238,12 @@ def _attempt(make: Callable[[], T], quantity: str, reasons: dict[str, Insufficie
         return None
 
 
-def _table(make: Callable[[], pd.DataFrame], quantity: str, reasons: dict[str, InsufficientEvidence]) -> pd.DataFrame:
+def _table(make: Callable[[], pd.DataFrame], quantity: str, reasons: _Reasons) -> pd.DataFrame:
     made = _attempt(make, quantity, reasons)
     return pd.DataFrame() if made is None else made
 
 
-def _required(table: pd.DataFrame, quantity: str, reasons: dict[str, InsufficientEvidence]) -> pd.DataFrame:
+def _required(table: pd.DataFrame, quantity: str, reasons: _Reasons) -> pd.DataFrame:
     if table.empty:
         raise reasons[quantity]
     return table

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.contamination.study import ContaminationStudy
+from analysis.contamination.results import ContaminationStudy
 from analysis.plots.style import PALETTE, SINGLE_MM, house_style, new_figure, source_note, title
 
 _KINDS: Final = {

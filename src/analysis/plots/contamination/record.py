@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from analysis.contamination.clearance_record import ClearanceRecord, MonthStatus
 from analysis.contamination.coverage import ALL, ANAMA
-from analysis.contamination.study import MINISTRY, PEACEKEEPERS, ContaminationStudy
+from analysis.contamination.results import MINISTRY, PEACEKEEPERS, ContaminationStudy
 from analysis.plots.contamination.time_axis import day_number, limit_days, tick_years
 from analysis.plots.style import PALETTE, house_style, new_figure, source_note, title
 

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.stated import MINES, RECORDS, REGAINED
-from analysis.contamination.study import ContaminationStudy
 from analysis.plots.contamination.time_axis import tick_years, year_start
 from analysis.plots.style import PALETTE, house_style, new_figure, source_note, title
 
