@@ -9,7 +9,7 @@ from hashlib import sha256
 import pandas as pd
 import pytest
 
-from analysis.errors import EvidenceError
+from analysis.errors import EvidenceError, InsufficientEvidence
 from analysis.evidence import load_evidence
 from analysis.evidence.csv_file import read_bytes
 from analysis.paths import DATA
@@ -234,6 +234,18 @@ def test_another_package_with_the_same_layout_loads(copy) -> None:
     assert loaded.exclusions.empty
     assert loaded.corrections.empty
     assert set(loaded.findings()["table"]) == {"casualties_period"}
+
+
+def test_evidence_without_dates_has_no_last_day(copy) -> None:
+    package = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))
+    kept = ("sources", "originators", "source_originators")
+    package["resources"] = [each for each in package["resources"] if each["name"] in kept]
+    (copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    for name in ("sources", "source_originators"):
+        text = (copy / f"{name}.csv").read_text(encoding="utf-8")
+        (copy / f"{name}.csv").write_text(text.split("\n", 1)[0] + "\n", encoding="utf-8")
+    with pytest.raises(InsufficientEvidence, match="no row of the evidence has a date"):
+        _ = load_evidence(copy).last_date
 
 
 def test_a_package_without_sources_is_refused(tmp_path, faults_of) -> None:

@@ -97,3 +97,9 @@ def test_a_limit_for_some_kinds() -> None:
 def test_an_unknown_rule_is_a_fault_of_the_descriptor() -> None:
     message = faults("a,,,,,,", {"rule": "adds_up"})[0]
     assert message.startswith("datapackage.json: a row rule of t is one of at_most, comparator_and_figure")
+
+
+@pytest.mark.parametrize("rule", [{"rule": "not_before", "start": "total", "end": "killed"}, {"rule": "not_above"}])
+def test_a_rule_that_does_not_fit_its_columns_is_a_fault_of_the_descriptor(rule: dict[str, Any]) -> None:
+    message = faults("a,,,1,1,,=", rule)[0]
+    assert message.startswith("datapackage.json: a row rule of t cannot be applied to its columns: KeyError")

@@ -45,6 +45,7 @@ def test_keys_may_be_written_as_text_or_list() -> None:
         ({"primaryKey": []}, "column names expected"),
         ({"primaryKey": "other"}, "other"),
         ({"rowRules": [{"rule": "not_before", "start": "id", "end": "gone"}]}, "gone"),
+        ({"rowRules": [3]}, "TypeError"),
     ],
 )
 def test_a_description_that_cannot_be_read_is_refused(schema: dict[str, Any], says: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import EvidenceError, Fault
+from analysis.errors import EvidenceError, Fault, InsufficientEvidence
 from analysis.evidence.amendments import CORRECTIONS, EXCLUSIONS, corrected_tables, pointed_rows, row_places
 from analysis.evidence.cells import cell_faults, typed_frame
 from analysis.evidence.csv_file import RawTable, read_bytes, read_table
@@ -105,6 +105,11 @@ class Evidence:
         """The latest day on which anything was published, reported or happened: 'today' for every analysis.
 
         Of a month or a year the first day counts, because the rest of it may lie in the future.
+
+        Raises
+        ------
+        InsufficientEvidence
+            When no row has a date.
         """
         firsts = [
             frame[f"{column}_first"].max()
@@ -112,7 +117,9 @@ class Evidence:
             for column in _DATED
             if f"{column}_first" in frame.columns
         ]
-        latest = max(first for first in firsts if not pd.isna(first))
+        latest = max((first for first in firsts if not pd.isna(first)), default=None)
+        if latest is None:
+            raise InsufficientEvidence("no row of the evidence has a date, so there is no last day")
         return pd.Timestamp(latest).date()
 
     def findings(self) -> pd.DataFrame:

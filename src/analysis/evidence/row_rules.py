@@ -36,7 +36,13 @@ def row_faults(frame: pd.DataFrame, schema: TableSchema) -> Iterator[Fault]:
             known = ", ".join(sorted(_CHECKS))
             yield Fault(file=DESCRIPTOR, rule=f"a row rule of {schema.name} is one of {known}", value=str(rule))
             continue
-        for broken, column, words, compared in check(frame, rule):
+        try:
+            checked = list(check(frame, rule))
+        except (KeyError, TypeError, ValueError) as error:
+            words = f"a row rule of {schema.name} cannot be applied to its columns: {type(error).__name__}"
+            yield Fault(file=DESCRIPTOR, rule=words, value=str(rule))
+            continue
+        for broken, column, words, compared in checked:
             for row in np.flatnonzero(broken):
                 line, shown = int(frame["line"].iloc[row]), _shown(frame, int(row), compared)
                 yield Fault(file=schema.file, row=line, column=column, rule=words, value=shown)

@@ -109,9 +109,9 @@ def table_schema(resource: Mapping[str, Any]) -> TableSchema:
             foreign_keys=tuple(_foreign_key(each, name) for each in schema.get("foreignKeys", ())),
             row_rules=tuple(schema.get("rowRules", ())),
         )
+        unknown = [column for column in _named_columns(read) if not read.has(column)]
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
         raise _broken(name, error) from error
-    unknown = [column for column in _named_columns(read) if not read.has(column)]
     if unknown:
         raise _broken(name, f"keys and rules name columns that are not described: {', '.join(unknown)}")
     return read
