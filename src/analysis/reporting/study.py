@@ -119,7 +119,7 @@ class Study:
 
 
 def open_study(notebook: str, **parameters: object) -> Study:
-    """Check the parameters, load the evidence and return the study.
+    """Check the parameters, load the evidence and return the study; tables are shown whole from here on.
 
     Parameters
     ----------
@@ -136,6 +136,7 @@ def open_study(notebook: str, **parameters: object) -> Study:
         When the evidence breaks its own description; all faults at once.
     """
     check_parameters(parameters)
+    tables.show_whole()
     evidence = load_evidence(str(parameters.get("data", "")))
     run = RunRecord(
         notebook=notebook,

@@ -64,6 +64,14 @@ def printed(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: frame[name].map(_cell) for name in frame}, index=frame.index)
 
 
+def show_whole() -> None:
+    """Let pandas show tables whole in this process: a table cut in the middle of a sentence misleads."""
+    pd.set_option("display.max_colwidth", None)
+    pd.set_option("display.max_rows", None)
+    pd.set_option("display.max_columns", None)
+    pd.set_option("display.width", 160)
+
+
 def _value_text(estimate: Estimate) -> str:
     """A plain reported count is shown whole; what was computed has four significant digits."""
     if estimate.interval is None and estimate.value.is_integer():

@@ -1,0 +1,95 @@
+"""A study opened for a notebook checks its parameters, keeps what it is given and cites what it used."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from analysis.errors import ParameterError, ReproductionError
+from analysis.estimate import Estimate, Period
+from analysis.plots.style import house_style, new_figure
+from analysis.record.destination import OUTPUT_VARIABLE
+from analysis.reporting import Study, open_study
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    monkeypatch.setenv(OUTPUT_VARIABLE, str(tmp_path))
+    return open_study("study", data="", seed=7)
+
+
+def estimate_from(*sources: str) -> Estimate:
+    return Estimate(
+        quantity="accidents",
+        value=3.0,
+        unit="accidents",
+        interval=None,
+        method="count as reported",
+        n=3,
+        n_unit="accidents",
+        period=Period(start=date(2024, 1, 1), end=date(2024, 1, 2)),
+        geography="Azerbaijan",
+        sources=sources,
+    )
+
+
+@house_style()
+def dot() -> Figure:
+    figure, (axis,) = new_figure(height_mm=30, width_mm=40)
+    axis.plot([0], [0], "o")
+    return figure
+
+
+def test_a_parameter_out_of_range_stops_before_anything_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.reporting.study.load_evidence", lambda _: pytest.fail("the evidence was loaded"))
+    with pytest.raises(ParameterError, match="confidence_level"):
+        open_study("study", confidence_level=95.0)
+
+
+def test_values_are_recorded_and_shown_with_their_key(study: Study) -> None:
+    table = study.values({"count": estimate_from("seed-article")})
+    assert table.index.tolist() == ["study.count"]
+    assert json.loads((study.run.folder / "values.json").read_text())["values"]["count"]["value"] == 3.0
+
+
+def test_each_generator_starts_the_sequence_of_the_seed(study: Study) -> None:
+    assert study.rng().random() == study.rng().random()
+
+
+def test_nothing_is_drawn_at_random_without_a_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(OUTPUT_VARIABLE, str(tmp_path))
+    with pytest.raises(ReproductionError, match="no `seed` parameter"):
+        open_study("study", data="").rng()
+
+
+def test_a_printed_table_is_never_cut_silently(study: Study) -> None:
+    frame = pd.DataFrame({"x": range(61)})
+    with pytest.raises(ReproductionError, match="the table has 61 rows and at most 60 are printed"):
+        study.table(frame)
+    assert len(study.table(frame, rows=61)) == 61
+
+
+def test_a_figure_is_shown_with_its_alternative_text(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+    monkeypatch.setattr("analysis.reporting.study.display", shown.append)
+    study.figure(
+        dot(), "one-dot", caption="A dot.", alt="A dot at 0.", drawn=pd.DataFrame({"x": [0]}), sources=["seed-article"]
+    )
+    ((data, metadata),) = [image._repr_mimebundle_() for image in shown]
+    assert metadata["image/png"]["alt"] == "A dot at 0."
+    assert (study.run.folder / "one-dot.pdf").exists()
+    assert "image/png" in data
+
+
+def test_the_sources_are_those_of_values_and_figures_and_no_others(study: Study) -> None:
+    assert study.sources().empty
+    study.values({"count": estimate_from("azertag-2025-04-04-suleymanov", "seed-article")})
+    table = study.sources()
+    assert table.index.tolist() == ["azertag-2025-04-04-suleymanov", "seed-article"]
+    assert table.loc["azertag-2025-04-04-suleymanov", "originator"] == "anama"
+    assert "http" in table.loc["azertag-2025-04-04-suleymanov", "citation"]
