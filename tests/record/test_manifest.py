@@ -34,7 +34,7 @@ def test_damage_names_every_file_and_what_to_do(record) -> None:
     assert "git restore figures" in message
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"other": 1}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"other": 1}', '{"files": []}', "1"])
 def test_a_damaged_manifest_is_named(record, text: str) -> None:
     record.layout.manifest.write_text(text)
     with pytest.raises(ReproductionError, match=r"figures/MANIFEST\.json is damaged"):

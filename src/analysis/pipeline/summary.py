@@ -14,6 +14,7 @@ from analysis.record.layout import Layout
 from analysis.record.tolerance import Difference
 
 _DIFFERENCES_SHOWN: Final = 6
+_NAMES_SHOWN: Final = 20
 
 
 def summary(report: Report, layout: Layout) -> str:
@@ -69,7 +70,10 @@ def _against_the_record(verdicts: Sequence[Verdict]) -> str:
         if outcome is Outcome.IDENTICAL or not found:
             continue
         lines.append(f"  {outcome}:")
-        lines += [f"    {one.kind} {one.name}{_differences(one.differences)}" for one in found]
+        shown = found if outcome is Outcome.CHANGED else found[:_NAMES_SHOWN]
+        lines += [f"    {one.kind} {one.name}{_differences(one.differences)}" for one in shown]
+        if len(found) > len(shown):
+            lines.append(f"    and {len(found) - len(shown)} more")
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ from analysis.errors import ReproductionError
 from analysis.record.layout import Layout
 from analysis.record.serialise import as_json
 
+_TABLES = ("files", "made_by", "evidence", "versions")
 _REPAIR = (
     "put the committed files back with `git restore figures`, or make the whole record anew with "
     "`analysis reproduce --rewrite`"
@@ -48,7 +49,7 @@ class Manifest:
 
     def as_text(self) -> str:
         """Return the text of MANIFEST.json."""
-        tree = {name: dict(getattr(self, name)) for name in ("files", "made_by", "evidence", "versions")}
+        tree = {name: dict(getattr(self, name)) for name in _TABLES}
         return as_json({**tree, "lock_sha256": self.lock_sha256})
 
 
@@ -61,8 +62,10 @@ def read_manifest(layout: Layout) -> Manifest | None:
         When the file is damaged, or figures are there without it.
     """
     try:
-        tree = json.loads(layout.manifest.read_bytes())
-        return Manifest(**tree)
+        manifest = Manifest(**json.loads(layout.manifest.read_bytes()))
+        if not all(isinstance(getattr(manifest, name), dict) for name in _TABLES):
+            raise TypeError("a part of it is not a table")
+        return manifest
     except FileNotFoundError:
         orphans = [path.name for path in record_files(layout)]
         if orphans:
