@@ -123,6 +123,17 @@ def without(rows: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     return rows[~left_out]
 
 
+def party_words(party: str) -> str:
+    """Return the name of a party as it is read in a sentence."""
+    known = {
+        "azerbaijan_authorities": "authorities of Azerbaijan",
+        "azerbaijan_civil_society": "civil society in Azerbaijan",
+        "armenia_authorities": "authorities of Armenia",
+        "unknown": "bodies not named",
+    }
+    return known.get(party, party.replace("_", " "))
+
+
 def whose_figures(rows: pd.DataFrame) -> pd.DataFrame:
     """Return how many rows come from each party and originator, with the share of all rows; most rows first."""
     counted = rows.groupby(["party", "originator"], sort=True).size().rename("rows").reset_index()

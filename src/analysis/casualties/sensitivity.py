@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
 import pandas as pd
 
 from analysis.casualties.increments import DAYS_OF_RATE, last_year
 from analysis.casualties.revisions import totals_as_printed
-from analysis.casualties.study import CasualtySeries, CasualtyTrends, Choices, casualty_series
+from analysis.casualties.study import CasualtySeries, CasualtyTrends, Choices, casualty_series, with_other_length
 from analysis.casualties.trend import fit_trend
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence
 from analysis.stats.interval_counts import LogLinearFit
+
+LENGTHS: Final = (1, 30, 60, 90, 180)
+"""Least numbers of days of an interval that are tried."""
 
 
 def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
@@ -29,8 +34,13 @@ def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
         choice, rows (read), total (at the end), killed, rate_per_30d (fewest intervals at the end that cover 365 days),
         change_per_year with low and high, n (intervals), why_not (where something could not be estimated).
     """
-    runs = [_run(name, evidence, other) for name, other in _alternatives(main).items()]
-    table = pd.DataFrame([_line("as chosen", main), *runs, _without_marked(main), _free_to_fall(main)])
+    runs = [_run(name, partial(casualty_series, evidence, other)) for name, other in _alternatives(main).items()]
+    lengths = [
+        _run(f"intervals of at least {days} days", partial(with_other_length, main, minimum_interval_days=days))
+        for days in LENGTHS
+        if days != main.choices.minimum_interval_days
+    ]
+    table = pd.DataFrame([_line("as chosen", main), *runs, *lengths, _without_marked(main), _free_to_fall(main)])
     return table.astype({"rows": "Int64", "total": "Int64", "killed": "Int64", "n": "Int64"})
 
 
@@ -41,8 +51,6 @@ def _alternatives(main: CasualtyTrends) -> Mapping[str, Choices]:
         if reading != choices.inexact_rows:
             others[f"inexact rows: {reading}"] = replace(choices, inexact_rows=reading)
     others["possibly stale totals: as points"] = replace(choices, stale_rows="as points")
-    for days in (1, 60, 90, 180):
-        others[f"intervals of at least {days} days"] = replace(choices, minimum_interval_days=days)
     already = tuple(choices.exclude_originators)
     for originator in sorted(set(main.rows["originator"])):
         others[f"without {originator}"] = replace(choices, exclude_originators=(*already, originator))
@@ -51,9 +59,9 @@ def _alternatives(main: CasualtyTrends) -> Mapping[str, Choices]:
     return others
 
 
-def _run(name: str, evidence: Evidence, choices: Choices) -> dict[str, object]:
+def _run(name: str, make: Callable[[], CasualtySeries]) -> dict[str, object]:
     try:
-        return _line(name, casualty_series(evidence, choices))
+        return _line(name, make())
     except InsufficientEvidence as reason:
         return {"choice": name, "why_not": str(reason)}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import get_args
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from analysis.casualties.occurred import closed_chain, link_violations, with_rem
 from analysis.casualties.printed import InexactRows, StaleRows
 from analysis.casualties.running_totals import RegisteredPath, reconcile
 from analysis.casualties.trend import fit_trend
-from analysis.errors import InsufficientEvidence
+from analysis.errors import InsufficientEvidence, ParameterError
 from analysis.estimate import Period, sorted_union
 from analysis.evidence import Evidence
 from analysis.stats.interval_counts import LogLinearFit
@@ -48,6 +49,14 @@ class Choices:
     inexact_rows: InexactRows = "as bounds"
     stale_rows: StaleRows = "as bounds"
     minimum_interval_days: int = 30
+
+    def __post_init__(self) -> None:
+        if self.minimum_interval_days < 1:
+            raise ParameterError(f"minimum_interval_days: 1 or more is needed, found {self.minimum_interval_days}")
+        if self.inexact_rows not in get_args(InexactRows):
+            raise ParameterError(
+                f"inexact_rows: one of {', '.join(get_args(InexactRows))} is needed, found {self.inexact_rows!r}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -135,8 +144,42 @@ def casualty_series(evidence: Evidence, choices: Choices) -> CasualtySeries:
     registered = reconcile(rows, inexact_rows=choices.inexact_rows, stale_rows=choices.stale_rows)
     counts = scope.closed_counts(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
     occurred = with_remainder(closed_chain(counts), rows)
+    return _measured(
+        choices=choices,
+        period=period,
+        rows=rows,
+        counts=counts,
+        registered=registered,
+        occurred=occurred,
+        sizes=size_dispersion(accident_sizes(evidence, period=period)),
+    )
+
+
+def with_other_length(series: CasualtySeries, *, minimum_interval_days: int) -> CasualtySeries:
+    """Return the same series with intervals merged to another length; errors as :func:`casualty_trends`."""
+    return _measured(
+        choices=replace(series.choices, minimum_interval_days=minimum_interval_days),
+        period=series.period,
+        rows=series.rows,
+        counts=series.counts,
+        registered=series.registered,
+        occurred=series.occurred,
+        sizes=series.size_dispersion,
+    )
+
+
+def _measured(
+    *,
+    choices: Choices,
+    period: Period,
+    rows: pd.DataFrame,
+    counts: pd.DataFrame,
+    registered: RegisteredPath,
+    occurred: pd.DataFrame,
+    sizes: float,
+) -> CasualtySeries:
+    """Return the series with intervals, rates and trend."""
     intervals = increments(occurred, registered, period=period, minimum_interval_days=choices.minimum_interval_days)
-    sizes = size_dispersion(accident_sizes(evidence, period=period))
     trend = _trend(intervals, level=choices.confidence_level)
     residual = 1.0 if isinstance(trend, InsufficientEvidence) else trend.dispersion
     return CasualtySeries(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.casualties.increments import after_first_year, day_numbers
 from analysis.errors import InsufficientEvidence
+from analysis.estimate import Period
 from analysis.stats.interval_counts import Family, LogLinearFit, fit_log_linear
 
 HEADLINE: Final[Family] = "quasi-poisson"
@@ -54,6 +55,17 @@ def trend_table(intervals: pd.DataFrame, *, level: float) -> pd.DataFrame:
         if len(sample)
     ]
     return pd.DataFrame(rows)
+
+
+def trend_line(fit: LogLinearFit | InsufficientEvidence, *, period: Period, level: float) -> pd.DataFrame:
+    """Return the fitted rate and its band every ten days: date, rate_per_30d, low, high; empty without a fit."""
+    columns = ["date", "rate_per_30d", "low", "high"]
+    if isinstance(fit, InsufficientEvidence):
+        return pd.DataFrame(columns=columns)
+    dates = pd.Series(pd.date_range(period.start, period.end, freq="10D"))
+    days = day_numbers(dates)
+    low, high = fit.rate_band_per_30d(days, level=level)
+    return pd.DataFrame({"date": dates, "rate_per_30d": fit.rate_per_30d(days), "low": low, "high": high})
 
 
 def _fitted(sample: pd.DataFrame, *, family: Family, level: float) -> dict[str, object]:

@@ -1,0 +1,274 @@
+"""Titles, captions, descriptions, drawn numbers and sources of the figures, with every number in them computed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, TypedDict
+
+import pandas as pd
+
+from analysis.casualties import scope
+from analysis.casualties.annual import registered_by_year
+from analysis.casualties.increments import after_first_year
+from analysis.casualties.running_totals import RANGE_LABEL
+from analysis.casualties.study import CasualtyTrends
+from analysis.casualties.trend import fit_trend
+from analysis.errors import InsufficientEvidence
+from analysis.estimate import sorted_union
+from analysis.stats.interval_counts import LogLinearFit
+
+COMPLETE: Final = (
+    "Complete counts by one authority, not samples: intervals are for the underlying process and do not contain "
+    "counting error."
+)
+OTHERS: Final = "Casualties outside this authority's count are not in it."
+_NOTHING: Final = pd.DataFrame({"drawn": ["no row is left in this selection"]})
+
+SHARES_DRAWN: Final = {
+    "killed_share": "Killed among all casualties",
+    "civilian_share": "Civilians among all casualties",
+}
+
+
+class FigureText(TypedDict):
+    """What a figure is saved with."""
+
+    caption: str
+    alt: str
+    drawn: pd.DataFrame
+    sources: tuple[str, ...]
+
+
+class FigureWords(TypedDict):
+    """What is written on a figure."""
+
+    message: str
+    detail: str
+    note: str
+
+
+def day(moment: date) -> str:
+    """Return a date as it is read: 13 March 2026."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def path_words(study: CasualtyTrends) -> FigureWords:
+    """Return what is written on the figure of the reconciled running total."""
+    end = study.registered.path.iloc[-1]
+    overruled = study.registered.overruled["row_id"].nunique()
+    return FigureWords(
+        message=f"{len(study.rows)} printed rows, one path: {end['total']} killed or injured by {day(end['date'])}",
+        detail="Blue and black: the path that never falls and disagrees least with what was printed "
+        f"({overruled} rows overruled).\nGrey band: {RANGE_LABEL} (within 5 % of the least disagreement).",
+        note=_note(study, "Place: " + scope.GEOGRAPHY + "."),
+    )
+
+
+def path_text(study: CasualtyTrends) -> FigureText:
+    """Return the text of the figure of the reconciled running total."""
+    registered, end = study.registered, study.registered.path.iloc[-1]
+    printed = registered.printed_totals
+    overruled = registered.overruled
+    caption = (
+        f"Casualties registered from {day(scope.COUNT_START)} to {day(end['date'])}: {len(study.rows)} rows of running "
+        f"totals, reconciled into the path of whole numbers that never falls and disagrees least with them. It ends at "
+        f"{end['total']} ({end['killed']} killed, {end['injured']} injured); readings within 5 % of the least "
+        f"disagreement end between {end['total_low_5']} and {end['total_high_5']} ({RANGE_LABEL}). The path does not "
+        f"meet {len(overruled)} printed numbers in {overruled['row_id'].nunique()} rows (red). Arrows are bounds: "
+        f"'more than', 'nearly', dated by month, or possibly stale. Below: printed minus path. {COMPLETE} {OTHERS}"
+    )
+    alt = (
+        f"A staircase rises from {registered.path['total'].iloc[0]} casualties on {day(registered.path['date'].iloc[0])}"
+        f" to {end['total']} on {day(end['date'])}; {len(printed)} printed totals lie on or near it. A lower staircase"
+        f" of the killed ends at {end['killed']}. Differences between print and path are mostly zero; the largest is "
+        f"{printed.loc[printed['kind'] == 'equal', 'difference'].abs().max()}."
+    )
+    path = registered.path[["date", "killed", "total", "total_low_5", "total_high_5"]].assign(series="path")
+    drawn = pd.concat([path, printed.assign(series="printed")], ignore_index=True)
+    return FigureText(caption=caption, alt=alt, drawn=drawn, sources=study.sources)
+
+
+def rate_words(study: CasualtyTrends) -> FigureWords:
+    """Return what is written on the figure of the rate over time."""
+    level = f"{100 * study.choices.confidence_level:g} %"
+    return FigureWords(
+        message=_trend_message(study),
+        detail=f"Thick: rate over the days of each interval. Thin: {level} confidence interval with dispersion "
+        f"{study.dispersion:.2g}.\n{_later_trend(study)}",
+        note=_note(study, f"n = {len(study.intervals)} intervals. {OTHERS}"),
+    )
+
+
+def rate_labels(study: CasualtyTrends) -> dict[str, str]:
+    """Return the words of the legend of the figure of the rate."""
+    return {
+        "occurred": "occurred: list of closed periods",
+        "registered": "registered: increments of the running total",
+        "marked": "registered, with a reason to expect late registrations",
+        "trend": f"log-linear trend with {100 * study.choices.confidence_level:g} % band",
+    }
+
+
+def rate_text(study: CasualtyTrends, trend: pd.DataFrame) -> FigureText:
+    """Return the text of the figure of the rate over time."""
+    rated = study.intervals
+    occurred = int((rated["kind"] == "occurred").sum())
+    marked = rated[rated["marked"]]
+    late = "" if marked.empty else f" Dashed: {len(marked)} intervals with a reason to expect late registrations."
+    caption = (
+        f"Casualties per 30 days from {day(rated['start'].iloc[0])} to {day(rated['end'].iloc[-1])}: {occurred} "
+        f"intervals of occurred and {len(rated) - occurred} of registered casualties. {_trend_message(study)} "
+        f"(quasi-Poisson). {_later_trend(study)} Intervals for persons use the larger of two dispersions: "
+        f"{study.residual_dispersion:.2g} from residuals, {study.size_dispersion:.2g} from sizes of listed "
+        f"accidents.{late} {COMPLETE} {OTHERS}"
+    )
+    first, last = rated.iloc[0], rated.iloc[-1]
+    alt = (
+        f"Horizontal lines over time, one an interval: {first['rate_per_30d']:.1f} casualties per 30 days in the "
+        f"first, {last['rate_per_30d']:.1f} in the last, at most {rated['rate_per_30d'].max():.1f}. Their confidence "
+        "intervals are wide. A curve with a band is the fitted trend, where there is one."
+    )
+    columns = [
+        "start",
+        "end",
+        "days",
+        "casualties",
+        "rate_per_30d",
+        "clustered_low",
+        "clustered_high",
+        "kind",
+        "marked",
+    ]
+    drawn = pd.concat([rated[columns].assign(series="interval"), trend.assign(series="trend")], ignore_index=True)
+    return FigureText(caption=caption, alt=alt, drawn=drawn, sources=study.sources)
+
+
+def annual_words(counts: pd.DataFrame, differing: pd.DataFrame) -> FigureWords:
+    """Return what is written on the figure of annual counts."""
+    between = differing[differing["originator_1"] != differing["originator_2"]]
+    years = between[["year", "area"]].drop_duplicates()
+    return FigureWords(
+        message=f"Counting bodies disagree in {len(years)} of the {_shared(counts)} years that two of them counted",
+        detail="Casualties of whole calendar years as printed; triangle: at least. Grey bars are ours: what the "
+        "running totals gained.\nShaded: no count of the year by any body was found (not zero).",
+        note=f"{_bodies(counts)} named bodies, never summed; bodies that share data are not independent.",
+    )
+
+
+def annual_text(study: CasualtyTrends, counts: pd.DataFrame) -> FigureText:
+    """Return the text of the figure of annual counts."""
+    known = counts[counts["total"].notna()]
+    gains = registered_by_year(study.registered)
+    by_area = known.groupby("area", sort=True)["total"].agg(["min", "max"])
+    spans = "; ".join(f"{area} {low} to {high}" for area, low, high in by_area.itertuples())
+    gained = "; ".join(f"{year} {low} to {high}" for year, low, high in gains.itertuples(index=False))
+    caption = (
+        f"Casualties by calendar year, {known['year'].min()} to {known['year'].max()}, as each body counted them: "
+        f"{len(known)} printed counts by {_bodies(known)} named bodies, side by side and never summed. Different prints "
+        "of one body for one year are joined. Bodies define casualties and areas in their own ways. Grey bars: range of "
+        "what the running totals of the offices in Azerbaijan gained in the year, ours. Shaded: no counterpart "
+        "published."
+    )
+    alt = (
+        f"Three panels of dots over years. Casualties a year as counted: {spans}. Gains of the running totals: "
+        f"{gained or 'none'}. Years without a count by any body are shaded."
+    )
+    drawn = pd.concat(
+        [known.drop(columns="source_id").assign(series="printed"), gains.assign(series="gain")], ignore_index=True
+    )
+    return FigureText(
+        caption=caption, alt=alt, drawn=drawn, sources=sorted_union(known["source_id"], study.registered.sources)
+    )
+
+
+def composition_words(study: CasualtyTrends, table: pd.DataFrame) -> FigureWords:
+    """Return what is written on the figure of shares."""
+    level = f"{100 * study.choices.confidence_level:g} %"
+    return FigureWords(
+        message=_composition_message(table),
+        detail=f"Shares with {level} Wilson intervals, n divided by the dispersion {study.dispersion:.2g}.\nTotals by "
+        "date are nested; only increments are separate people.",
+        note=_note(study, "Rows that print civilian and military, killed and injured. " + OTHERS),
+    )
+
+
+def composition_text(study: CasualtyTrends, table: pd.DataFrame) -> FigureText:
+    """Return the text of the figure of shares."""
+    if table.empty:
+        reason = "No row of this selection prints civilian and military, killed and injured."
+        return FigureText(caption=reason, alt=reason, drawn=_NOTHING, sources=study.sources)
+    drawn = table[table["share"].isin(list(SHARES_DRAWN))]
+    last = drawn[drawn["of"] == "total by date"].groupby("share")["value"].last()
+    sentence = "; ".join(
+        f"{name.lower()} {100 * last[key]:.0f} %" for key, name in SHARES_DRAWN.items() if key in last.index
+    )
+    caption = (
+        f"Shares at {drawn.loc[drawn['of'] == 'total by date', 'end'].nunique()} dates with a full split, and in what "
+        f"was added between them. At the last: {sentence}. Clustering is allowed for by dividing n by the dispersion. "
+        f"No test treats nested totals as independent. {COMPLETE} {OTHERS}"
+    )
+    alt = (
+        "Two panels of shares over time. Points are all casualties to a date, lines what was added between two dates, "
+        f"each with a wide interval. At the last date: {sentence}."
+    )
+    return FigureText(caption=caption, alt=alt, drawn=drawn, sources=study.sources)
+
+
+def _composition_message(table: pd.DataFrame) -> str:
+    if table.empty:
+        return "No full split is printed in this selection"
+    totals = table[(table["of"] == "total by date") & (table["share"] == "civilian_share")]
+    first, last = totals.iloc[0], totals.iloc[-1]
+    return (
+        f"Civilians among all casualties to date: {100 * first['value']:.0f} % by {day(first['end'])}, "
+        f"{100 * last['value']:.0f} % by {day(last['end'])}"
+    )
+
+
+def _trend_message(study: CasualtyTrends) -> str:
+    if isinstance(study.trend, InsufficientEvidence):
+        return "Casualties per 30 days; these data carry no trend"
+    change, interval = study.trend.change_per_year, study.trend.change_per_year_interval
+    if interval.low <= 0 <= interval.high:
+        return f"Casualties per 30 days: no clear trend ({_change_words(study.trend)})"
+    return f"Casualties per 30 days {'fell' if change < 0 else 'rose'} by {100 * abs(change):.0f} % a year"
+
+
+def _later_trend(study: CasualtyTrends) -> str:
+    """Return the change per year with its interval, over all intervals and without the first 12 months."""
+    if isinstance(study.trend, InsufficientEvidence):
+        return f"No trend: {study.trend}."
+    sentence = f"Change a year: {_change_words(study.trend)}"
+    try:
+        later = fit_trend(after_first_year(study.intervals), level=study.choices.confidence_level)
+    except InsufficientEvidence:
+        return sentence + "."
+    return f"{sentence}; without the first 12 months {_change_words(later)}."
+
+
+def _change_words(fit: LogLinearFit) -> str:
+    ends = fit.change_per_year_interval
+    return f"{_signed(fit.change_per_year)} % ({_signed(ends.low)} to {_signed(ends.high)} %)"
+
+
+def _signed(share: float) -> str:
+    return f"{100 * share:+.0f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _shared(counts: pd.DataFrame) -> int:
+    """Return in how many years and areas more than one body has an exact count."""
+    exact = counts[(counts["comparator"] == "=") & counts["total"].notna()]
+    bodies = exact.groupby(["year", "area"])["originator"].nunique()
+    return int((bodies > 1).sum())
+
+
+def _note(study: CasualtyTrends, text: str) -> str:
+    parties = study.rows["party"].value_counts()
+    share = 100 * parties.iloc[0] / len(study.rows)
+    first = scope.party_words(str(parties.index[0]))
+    return f"{len(study.sources)} pages to {day(study.period.end)}; {share:.0f} % of rows from {first}. {text}"
+
+
+def _bodies(counts: pd.DataFrame) -> int:
+    """Return how many named bodies counted."""
+    return len(set(counts["originator"]) - {"unknown"})

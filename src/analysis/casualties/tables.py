@@ -1,0 +1,92 @@
+"""Tables and sentences to print, each with every number computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.casualties import annual, composition
+from analysis.casualties.accident_estimates import accident_series
+from analysis.casualties.late_registration import split_increments
+from analysis.casualties.scope import party_words, whose_figures
+from analysis.casualties.study import CasualtyTrends
+from analysis.errors import InsufficientEvidence
+from analysis.evidence import Evidence
+
+COMPOSITION_DAYS = 150
+"""Successive dates in tables of shares are at least so many days apart, so that increments hold enough people."""
+
+
+def whose_sentence(study: CasualtyTrends) -> str:
+    """Return whose figures these are: the share of rows from one party, and what remains without them."""
+    counted = whose_figures(study.rows)
+    by_party = counted.groupby("party", sort=True)["rows"].sum().sort_values(ascending=False, kind="stable")
+    party, rows = str(by_party.index[0]), int(by_party.iloc[0])
+    rest = ", ".join(f"{number} from {party_words(str(name))}" for name, number in by_party.iloc[1:].items())
+    return (
+        f"{rows} of {len(study.rows)} rows ({100 * rows / len(study.rows):.0f} %) come from {party_words(party)}; "
+        f"without them there remain {rest or 'none'}."
+    )
+
+
+def path_by_quarter(study: CasualtyTrends) -> pd.DataFrame:
+    """Return the last date of each quarter on the reconciled path, with its ranges of equally good readings."""
+    path = study.registered.path
+    last = path.groupby(path["date"].dt.to_period("Q"), sort=True).tail(1)
+    table = last[["date", "killed", "injured", "total"]].copy()
+    for percent in ("0", "1", "5"):
+        low, high = last[f"total_low_{percent}"].astype("str"), last[f"total_high_{percent}"].astype("str")
+        table[f"total, readings within {percent} %"] = low + " to " + high
+    return table.reset_index(drop=True)
+
+
+def interval_table(study: CasualtyTrends) -> pd.DataFrame:
+    """Return the intervals with rates, both confidence intervals and marks."""
+    columns = ["start", "end", "days", "casualties", "killed", "injured", "rate_per_30d"]
+    ends = ["poisson_low", "poisson_high", "clustered_low", "clustered_high"]
+    return study.intervals[[*columns, *ends, "kind", "why_marked"]]
+
+
+def split_table(evidence: Evidence, study: CasualtyTrends) -> pd.DataFrame:
+    """Return what each full split adds to the one before, beside listed accidents, with negative parts as they are."""
+    return _or_reason(lambda: split_increments(study.rows, evidence.table("accidents")))
+
+
+def accident_table(evidence: Evidence, study: CasualtyTrends) -> pd.DataFrame:
+    """Return accidents between dated numbers with exact rates, or one row that says why there are none."""
+    return _or_reason(lambda: accident_series(evidence, study))
+
+
+def composition_series(study: CasualtyTrends) -> pd.DataFrame:
+    """Return the shares by date and increment; empty if no row of the selection prints a full split."""
+    try:
+        splits = composition.splits_by_date(study.rows, minimum_days=COMPOSITION_DAYS)
+    except InsufficientEvidence:
+        return pd.DataFrame(columns=["share", "of", "start", "end", "successes", "n", "value", "low", "high"])
+    return composition.composition_table(splits, dispersion=study.dispersion, level=study.choices.confidence_level)
+
+
+def annual_series(evidence: Evidence, study: CasualtyTrends) -> pd.DataFrame:
+    """Return the counts of whole calendar years that ended by the end of the period, without the left-out bodies."""
+    counts = annual.annual_counts(evidence, exclude_originators=study.choices.exclude_originators)
+    return counts[counts["year"] <= last_whole_year(study)].reset_index(drop=True)
+
+
+def last_whole_year(study: CasualtyTrends) -> int:
+    """Return the last calendar year that ended by the end of the period."""
+    end = study.period.end
+    return end.year if (end.month, end.day) == (12, 31) else end.year - 1
+
+
+def originator_names(evidence: Evidence) -> dict[str, str]:
+    """Return the name in words of each originator."""
+    table = evidence.table("originators")
+    return dict(zip(table["originator_id"], table["name"], strict=True))
+
+
+def _or_reason(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    try:
+        return make()
+    except InsufficientEvidence as reason:
+        return pd.DataFrame({"not estimated": [str(reason)]})
