@@ -28,7 +28,7 @@ def note(study: MapReliability, kind: str) -> str:
     pages = len(sorted_union(study.rows.statements["source_id"], study.rows.handovers["source_id"]))
     first = study.whose.iloc[0]
     return (
-        f"{pages} pages to {study.last_date}; {100 * first['share_of_rows']:.0f} % of rows from "
+        f"{pages} pages to {study.rows.period.end}; {100 * first['share_of_rows']:.0f} % of rows from "
         f"{party_words(str(first['party']))}. {kind}"
     )
 
@@ -46,8 +46,8 @@ def timeline_text(study: MapReliability) -> FigureText:
         )
     )
     caption = (
-        f"Handovers of minefield records and statements about them, to {study.last_date}. Above: {len(table)} printed "
-        "dates, each side's account in its own row; totals are never added to single transfers. Below: "
+        f"Handovers of minefield records and statements about them, to {study.rows.period.end}. Above: {len(table)} "
+        "printed dates, each side's account in its own row; totals are never added to single transfers. Below: "
         f"{len(right)} statements of how much of the records is right, useful or trusted{spread}; shares outside the "
         "records and outside the former line of contact are different quantities. Statements, not measurements. "
         f"{WARNING}"
@@ -85,15 +85,15 @@ def shares_text(study: MapReliability) -> FigureText:
     )
     falls = "".join(
         f" The number on the line falls by {-one.on_line_change} from {one.as_of:%Y-%m-%d} to "
-        f"{one.later_as_of:%Y-%m-%d}, which successive counts of one series cannot do; explanations stand side by side in the notebook."
+        f"{one.later_as_of:%Y-%m-%d}, which counts of one series cannot do; explanations stand in the notebook."
         for one in line.anomalies
     )
     caption = (
         f"Accidents and casualties outside the former line of contact: {listed}. Intervals at {100 * study.level:g} %: "
         f"Wilson; for casualties with variance multiplied by {line.dispersion:.3g} for clustering in accidents (pale "
-        "bars: without). Complete counts by one body: the intervals are for the process behind them and hold no counting "
-        f"error. Successive counts are nested and not compared as samples.{falls} Outside the line is not outside the "
-        f"records. {WARNING}"
+        "bars: without). Complete counts by one body: the intervals are for the process behind them and hold no "
+        f"counting error. Successive counts are nested and not compared as samples.{falls} Outside the line is not "
+        f"outside the records. {WARNING}"
     )
     alt = f"Left, dots with intervals: {listed}. Right, numbers on the line over time.{falls}"
     only = line.shares_only.rename(columns={"unit_counted": "unit", "source_id": "source_ids"})
@@ -144,7 +144,8 @@ def benchmark_text(study: MapReliability) -> FigureText:
         return _empty_text(study, "Benchmarks: none is left in this selection.")
     caption = (
         f"{len(shares)} shares published for other countries, grouped by what they measure; definition and counts "
-        "beside each. They differ in unit and definition, are not averaged, and none is an estimate for another place. Lines: "
+        "beside each. They differ in unit and definition, are not averaged, and none is an estimate for another place. "
+        "Lines: "
         f"what the wording or a stated range allows. {WARNING}"
     )
     alt = "Dots by country. " + "; ".join(

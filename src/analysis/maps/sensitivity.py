@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate
 from analysis.evidence import Evidence
-from analysis.maps.scope import map_rows
-from analysis.maps.study import map_reliability
+from analysis.maps.coverage_results import coverage_results
+from analysis.maps.line_results import line_results
+from analysis.maps.scope import InexactRows, MapRows, map_rows
+from analysis.maps.study import MapReliability
 
 HEADLINES: Final = ("accidents_outside_line", "coverage_by_mines", "unrecorded_area", "relative_rate_needed")
-_READINGS: Final = ("as printed", "as bounds", "leave out")
-_SELECTING: Final = ("period_start", "period_end", "exclude_originators", "inexact_rows")
+READINGS: Final[tuple[InexactRows, ...]] = ("as printed", "as bounds", "leave out")
 _MISSING: Final = "not estimable"
 
 
-def other_choices(evidence: Evidence, **choices: Any) -> pd.DataFrame:  # noqa: ANN401
+def other_choices(evidence: Evidence, study: MapReliability) -> pd.DataFrame:
     """Return the headline numbers for each reading of inexact rows, and without each originator and party.
 
     Only originators and parties whose absence changes a headline number get a row; the others that give figures are
@@ -27,52 +30,59 @@ def other_choices(evidence: Evidence, **choices: Any) -> pd.DataFrame:  # noqa: 
     Parameters
     ----------
     evidence
-        The loaded evidence.
-    **choices
-        Parameters of :func:`analysis.maps.study.map_reliability`; each row changes one of them.
+        The evidence of the study.
+    study
+        Results as chosen; each row changes one choice.
 
     Returns
     -------
     DataFrame
         `choice` and one column a headline number, as text: value and interval, or 'not estimable'.
     """
-    base = _row(evidence, choices)
-    rows = [{"choice": "as chosen"} | base]
-    for reading in _READINGS:
-        if reading == choices.get("inexact_rows", "as bounds"):
-            continue
-        changed = _row(evidence, {**choices, "inexact_rows": reading})
-        rows.append({"choice": f"inexact rows {reading}"} | changed)
+    totals = evidence.table("casualties_running_total")
+    base = _row(study.rows, totals, study, study.inexact_rows)
+    rows = [{"choice": f"as chosen (inexact rows {study.inexact_rows})"} | base]
+    for reading in READINGS:
+        if reading != study.inexact_rows:
+            read = map_rows(evidence, **study.selection, inexact_rows=reading)
+            rows.append({"choice": f"inexact rows {reading}"} | _row(read, totals, study, reading))
     inert = 0
-    left_out = tuple(choices.get("exclude_originators", ()))
-    for name in _speakers(evidence, choices):
-        changed = _row(evidence, {**choices, "exclude_originators": [*left_out, name]})
-        inert += changed == base
-        rows += [] if changed == base else [{"choice": f"without {name}"} | changed]
+    for name in _speakers(study.rows):
+        changed = _row(_without(study.rows, name), totals, study, study.inexact_rows)
+        if changed == base:
+            inert += 1
+        else:
+            rows.append({"choice": f"without {name}"} | changed)
     rows.append({"choice": f"without any one of {inert} other originators or parties"} | base)
     return pd.DataFrame(rows)
 
 
-def _speakers(evidence: Evidence, choices: dict[str, Any]) -> list[str]:
-    chosen = {name: choices[name] for name in _SELECTING if name in choices}
-    rows = map_rows(evidence, **chosen)
+def _speakers(rows: MapRows) -> list[str]:
     # A statement without a figure moves no number, so leaving out its speaker need not be tried.
     said = rows.statements[rows.statements["share"].notna() | rows.statements["number"].notna()]
     return [*sorted(said["originator"].unique()), *sorted(set(said["party"]) - set(said["originator"]))]
 
 
-def _row(evidence: Evidence, choices: dict[str, Any]) -> dict[str, str]:
+def _without(rows: MapRows, name: str) -> MapRows:
+    said = rows.statements
+    return replace(rows, statements=said[(said["originator"] != name) & (said["party"] != name)].reset_index(drop=True))
+
+
+def _row(rows: MapRows, totals: pd.DataFrame, study: MapReliability, reading: InexactRows) -> dict[str, str]:
+    estimates: dict[str, Estimate] = {}
     try:
-        estimates = map_reliability(evidence, **choices).estimates
+        line = line_results(rows, totals, level=study.level)
+        coverage = coverage_results(rows, line.counts, study.scenario, inexact_rows=reading, level=study.level)
+        estimates = {**line.estimates, **coverage.estimates}
     except InsufficientEvidence:
-        estimates = {}
+        pass
     return {headline: _shown(_latest(estimates, headline)) for headline in HEADLINES}
 
 
-def _latest(estimates: Any, start: str) -> Estimate | None:  # noqa: ANN401
+def _latest(estimates: Mapping[str, Estimate], start: str) -> Estimate | None:
     """Return the estimate of this name; of several dates the latest."""
-    exact = [key for key in estimates if key.startswith(start) and not key.endswith("inside")]
-    return estimates[sorted(exact)[-1]] if exact else None
+    keys = sorted(key for key in estimates if key.startswith(start) and not key.endswith("inside"))
+    return estimates[keys[-1]] if keys else None
 
 
 def _shown(estimate: Estimate | None) -> str:

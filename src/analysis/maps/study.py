@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TypedDict
 
 import pandas as pd
 
@@ -16,6 +16,14 @@ from analysis.maps.limits import not_estimable
 from analysis.maps.line_results import LineResults, line_results
 from analysis.maps.said_results import SaidResults, said_results
 from analysis.maps.scope import InexactRows, MapRows, map_rows, party_shares
+
+
+class Selection(TypedDict):
+    """Which rows were chosen, by period and originator."""
+
+    period_start: str
+    period_end: str
+    exclude_originators: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,8 +44,8 @@ class MapReliability:
         What is not estimable, with reasons.
     scenario, level
         What was assumed of r and of the wording; level of the confidence intervals.
-    last_date
-        Latest date in the evidence.
+    inexact_rows, selection
+        How inexact figures were read; period and originators chosen.
     """
 
     rows: MapRows
@@ -49,7 +57,8 @@ class MapReliability:
     reasons: Mapping[str, InsufficientEvidence]
     scenario: Scenario
     level: float
-    last_date: date
+    inexact_rows: InexactRows
+    selection: Selection
 
 
 def map_reliability(
@@ -88,13 +97,10 @@ def map_reliability(
     scenario = Scenario(
         rate_low=relative_rate_low, rate_high=relative_rate_high, nearly_from=nearly_from, more_than_to=more_than_to
     )
-    rows = map_rows(
-        evidence,
-        period_start=period_start,
-        period_end=period_end,
-        exclude_originators=exclude_originators,
-        inexact_rows=inexact_rows,
+    selection = Selection(
+        period_start=period_start, period_end=period_end, exclude_originators=tuple(exclude_originators)
     )
+    rows = map_rows(evidence, **selection, inexact_rows=inexact_rows)
     said = said_results(rows)
     line = line_results(rows, evidence.table("casualties_running_total"), level=confidence_level)
     coverage = coverage_results(rows, line.counts, scenario, inexact_rows=inexact_rows, level=confidence_level)
@@ -108,5 +114,6 @@ def map_reliability(
         reasons={**not_estimable(), **said.reasons, **line.reasons, **coverage.reasons},
         scenario=scenario,
         level=confidence_level,
-        last_date=evidence.last_date,
+        inexact_rows=inexact_rows,
+        selection=selection,
     )

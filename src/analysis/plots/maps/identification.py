@@ -49,6 +49,9 @@ def _curves(axis: Axes, records: pd.DataFrame, line: pd.DataFrame) -> None:
             line["relative_rate"], 100 * line["area_share_low"], 100 * line["area_share_high"],
             color=_LINE, alpha=0.25, linewidth=0,
         )  # fmt: skip
+        # Edges keep a band of no width visible.
+        for end in ("area_share_low", "area_share_high"):
+            axis.plot(line["relative_rate"], 100 * line[end], color=_LINE, linewidth=0.6)
         _label(axis, line, "area_share_high", 0.64, "beyond the former line\n(another quantity)", _LINE, above=True)
     if not records.empty:
         axis.fill_between(

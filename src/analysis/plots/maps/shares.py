@@ -105,11 +105,11 @@ def _on_line(axis: Axes, counts: pd.DataFrame, increments: pd.DataFrame) -> None
             color=colour,
         )
     first, last = counts["as_of"].min(), counts["as_of"].max()
-    span = max((last - first).days, 60)
+    span = max((last - first).days, 200)
     date_axis(axis, first - pd.Timedelta(days=0.1 * span), last + pd.Timedelta(days=0.38 * span))
     axis.set_ylim(0, 1.18 * counts["on_line"].max())
     axis.set_ylabel("Number on the former line (total less outside)")
-    message = "Counts on the line grow with time"
+    message = "Numbers on the former line"
     if len(impossible):
         row = impossible.iloc[0]
         message = f"Counts on the line cannot fall;\none falls by {-int(row['more_on_line'])}"
