@@ -12,6 +12,7 @@ from analysis.contamination.coverage import ALL, ANAMA
 from analysis.contamination.horizon import longest_statement
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.stated import REGAINED
+from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 
 CAUTION: Final = "Not for navigation, entry or release decisions; the national authority decides."
@@ -41,10 +42,9 @@ def stated_text(study: ContaminationStudy) -> FigureText:
         f" Statements, not measurements; arrows are bounds. {CAUTION}"
     )
     alt = (
-        f"Three scatter plots over time. {len(totals)} statements of the total area in the regained districts rise from"
-        f" {totals['value'].min():,.0f} to {totals['value'].max():,.0f} hectares. {len(said)} statements of mines lie"
-        f" between {said['value'].min():,.0f} and {said['value'].max():,.0f}. Older series fall over most of two"
-        " decades."
+        f"Three scatter plots over time: {len(totals)} statements of the total area in the regained districts,"
+        f" {_span(totals['value'])} hectares; {len(said)} statements of mines, {_span(said['value'])}; and three older"
+        " series on a logarithmic scale."
     )
     areas = study.areas.assign(quantity="area, ha")
     mines = study.mines.assign(quantity="mines")
@@ -96,6 +96,8 @@ def record_text(study: ContaminationStudy) -> FigureText:
 def density_text(study: ContaminationStudy) -> FigureText:
     """Return the text of the figure of devices per hectare."""
     rows = study.by_year[study.by_year["kind"].isin(["mines", "uxo"])]
+    if rows.empty:
+        return _nothing(study, "devices per hectare by year")
     parts = "; ".join(
         f"{kind} " + ", ".join(f"{row['span']} {row['per_ha']:.2f}" for _, row in rows[rows["kind"] == code].iterrows())
         for code, kind in (("mines", "mines"), ("uxo", "unexploded ordnance"))
@@ -129,6 +131,8 @@ def density_text(study: ContaminationStudy) -> FigureText:
 def horizon_text(study: ContaminationStudy) -> FigureText:
     """Return the text of the figure of years to release the rest."""
     totals = study.ranges[study.ranges["category"] == "total"]
+    if totals.empty:
+        return _nothing(study, "years to release the rest")
     said = _statement_sentence(longest_statement(study.located)) if len(study.located) else ""
     caption = (
         f"Years from {study.origin.date()} to release the rest of each stated area at {len(study.rates)} published"
@@ -152,6 +156,14 @@ def horizon_text(study: ContaminationStudy) -> FigureText:
     )
 
 
+def _nothing(study: ContaminationStudy, quantity: str) -> FigureText:
+    """Return the text of a figure that has nothing to draw: the reason."""
+    reason = study.not_estimable.get(quantity, InsufficientEvidence("the selection leaves nothing to draw"))
+    text = f"Not estimable, {quantity}: {reason}."
+    drawn = pd.DataFrame({"quantity": [quantity], "not estimable": [str(reason)]})
+    return FigureText(caption=text, alt=text, drawn=drawn, sources=sorted_union(study.clearance["source_id"]))
+
+
 def _statement_sentence(claim: pd.Series) -> str:
     return (
         f" '{claim['years_stated_high']:.0f} years', said {claim['as_of']} by {claim['attributed_to']}, leaves"
@@ -172,7 +184,7 @@ def _coverage_sentence(study: ContaminationStudy) -> str:
 
 
 def _span(values: pd.Series) -> str:
-    return f"{values.min():,.0f} to {values.max():,.0f}"
+    return f"{values.min():,.0f} to {values.max():,.0f}" if len(values) else "none stated"
 
 
 def _finite(frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,11 @@ from analysis.errors import InsufficientEvidence
 from analysis.stats.difference_bounds import PeriodSum, sum_ranges
 from analysis.stats.dispersion import overdispersed_limits, pearson_dispersion
 from analysis.stats.ratios import quotient_range
+
+YEAR_COLUMNS: Final = [
+    *("span", "start", "end", "kind", "devices", "area_low_ha", "area_high_ha", "per_ha", "per_ha_low", "per_ha_high"),
+    *("months", "dispersion", "if_random_low", "if_random_high", "sources"),
+]
 
 
 def densities_by_year(clearance: pd.DataFrame, record: ClearanceRecord, *, level: float) -> pd.DataFrame:

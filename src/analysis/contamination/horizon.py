@@ -28,6 +28,17 @@ BASELINES: Final = {
 """Two readings of a stated area; they are never averaged."""
 
 _DAYS_PER_YEAR: Final = 365.25
+RATE_COLUMNS: Final = ["kind", "label", "start", "end", "days", "area_ha", "ha_per_year", "sources"]
+SCENARIO_COLUMNS: Final = [
+    *("category", "as_of", "originator", "source_id", "stated_ha", "baseline", "remaining_low_ha", "remaining_high_ha"),
+    *("rate_kind", "rate", "ha_per_year", "years_low", "years_high", "sources"),
+]
+_LOCATED_COLUMNS: Final = [
+    *("claim_id", "as_of", "attributed_to", "statement", "years_stated_low", "years_stated_high", "years_left_low"),
+    *("years_left_high", "scenarios", "shorter", "within", "longer", "ha_per_year_needed_low"),
+    *("ha_per_year_needed_high", "source_id"),
+]
+_COST_COLUMNS: Final = ["claim_id", "as_of", "attributed_to", "cost", "currency", "stated_ha", "per_ha", "sources"]
 
 
 def release_rates(record: ClearanceRecord, *, minimum_increment_days: int) -> pd.DataFrame:
@@ -169,7 +180,8 @@ def statement_located(scenarios: pd.DataFrame, statements: pd.DataFrame, *, orig
     """
     totals = scenarios[scenarios["category"] == "total"]
     rows = []
-    recent = statements[statements["as_of_first"] >= pd.Timestamp(RECORD_START)]
+    # Without a stated total there is nothing to locate a statement among.
+    recent = statements[(statements["as_of_first"] >= pd.Timestamp(RECORD_START)) & bool(len(totals))]
     for _, claim in recent.sort_values(["as_of_first", "claim_id"]).iterrows():
         middle = claim["value"]
         low = float(claim["value_low"] if pd.isna(middle) else middle)
@@ -199,7 +211,7 @@ def statement_located(scenarios: pd.DataFrame, statements: pd.DataFrame, *, orig
                 "source_id": claim["source_id"],
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_LOCATED_COLUMNS)
 
 
 def longest_statement(located: pd.DataFrame) -> pd.Series:
@@ -232,7 +244,7 @@ def cost_per_hectare(costs: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         for _, cost in costs[costs["value"].notna()].sort_values(["as_of_first", "claim_id"]).iterrows()
         for _, area in totals.iterrows()
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_COST_COLUMNS)
 
 
 def _rate(

@@ -23,6 +23,12 @@ CONDITIONS: Final = (
 """What can reconcile a needed density above the one found; worst-first selection makes the gap larger."""
 
 
+NEEDED_COLUMNS: Final = [
+    *("scope", "stated_total", "comparator", "laid", "stated_area_ha", "found", "per_ha_found", "per_ha_needed"),
+    *("ratio", "area_source", "total_source"),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundSoFar:
     """A running total with area and devices.

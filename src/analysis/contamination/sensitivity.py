@@ -80,7 +80,7 @@ def mixed_month_sums(study: ContaminationStudy) -> pd.DataFrame:
     sums = own.groupby(own["month"].dt.year)["printed_ha"].sum()
     years = years.assign(months_anama_only_ha=years["year"].map(sums).fillna(0.0))
     years["joined_ha"] = years["months_all_operators_ha"] + years["months_anama_only_ha"]
-    return years.reset_index(drop=True)
+    return years.assign(year=years["year"].astype(str)).reset_index(drop=True)
 
 
 def _bodies(evidence: Evidence) -> list[str]:
@@ -102,5 +102,7 @@ def _numbers(evidence: Evidence, choices: Choices) -> list[str]:
         if estimate is None or estimate.interval is None:
             texts.append("\N{EN DASH}")
         else:
-            texts.append(f"{estimate.value:.4g} ({estimate.interval.low:.4g} to {estimate.interval.high:.4g})")
+            ends = (estimate.value, estimate.interval.low, estimate.interval.high)
+            value, low, high = (f"{end:,.0f}" if abs(end) >= 1000 else f"{end:.3g}" for end in ends)
+            texts.append(f"{value} ({low} to {high})")
     return texts

@@ -8,6 +8,7 @@ import pandas as pd
 
 _NEIGHBOURS: Final = 2  # on either side
 _NEIGHBOUR_DAYS: Final = 60
+_FEWEST: Final = 3  # fewer neighbours cannot say which of them is odd
 _FACTOR: Final = 5.0
 _DEVICES: Final = ("ap_mines", "at_mines", "uxo")
 
@@ -50,10 +51,11 @@ def _tenfold(rows: pd.DataFrame) -> list[dict[str, object]]:
         for position, (_, row) in enumerate(ordered.iterrows()):
             around = ordered.iloc[max(0, position - _NEIGHBOURS) : position + _NEIGHBOURS + 1].drop(row.name)
             gap = (around["period_start_first"] - row["period_start_first"]).abs()
-            median = around.loc[
-                (gap > pd.Timedelta(0)) & (gap <= pd.Timedelta(days=_NEIGHBOUR_DAYS)), "area_ha"
-            ].median()
-            ratio = float(row["area_ha"] / median) if pd.notna(median) else 1.0
+            near = around.loc[(gap > pd.Timedelta(0)) & (gap <= pd.Timedelta(days=_NEIGHBOUR_DAYS)), "area_ha"]
+            if len(near) < _FEWEST:
+                continue
+            median = near.median()
+            ratio = float(row["area_ha"] / median)
             if not 1 / _FACTOR < ratio < _FACTOR:
                 text = (
                     f"{row['area_ha']:,.6g} ha, {ratio:.3g} times the median of the weeks around it ({median:,.4g} ha)"

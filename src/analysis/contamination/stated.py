@@ -39,6 +39,17 @@ MINES: Final = "mines"
 MINES_AND_DEVICES: Final = "mines and other devices"
 _WITH_DEVICES: Final = r"mines and (?:UXO|explosive|other devices|munitions)"
 _LAID: Final = r"\b(?:laid|planted|laying)\b"
+_CHANGE_COLUMNS: Final = [
+    *("from_as_of", "to_as_of", "from_ha", "to_ha", "change_ha", "ratio"),
+    *("from_originator", "to_originator", "from_source", "to_source"),
+]
+_CLASS_COLUMNS: Final = [
+    *("source_id", "as_of", "originator", "classes", "high_ha", "sum_ha", "total_ha", "total_as_of", "rest_ha"),
+]
+_MOVE_COLUMNS: Final = [
+    *("series", "category", "from_as_of", "to_as_of", "from_ha", "to_ha", "released_low_ha", "released_high_ha"),
+    *("unexplained_low_ha", "unexplained_high_ha", "reading"),
+]
 _COLUMNS: Final = ["row_id", "source_id", "series", "geography", "category", "as_of", "as_of_first", "as_of_last"]
 _WHO: Final = ["comparator", "originator", "party"]
 
@@ -126,7 +137,7 @@ def area_changes(areas: pd.DataFrame, *, category: str = "total", series: str = 
         }
         for (_, before), (_, after) in zip(list(changed.iterrows())[:-1], list(changed.iterrows())[1:], strict=True)
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_CHANGE_COLUMNS)
 
 
 def class_sums(areas: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +172,7 @@ def class_sums(areas: pd.DataFrame) -> pd.DataFrame:
                 "rest_ha": float(total["value"] - group["value"].sum()),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_CLASS_COLUMNS)
 
 
 def baseline_moves(areas: pd.DataFrame, clearance: pd.DataFrame) -> pd.DataFrame:
@@ -188,7 +199,7 @@ def baseline_moves(areas: pd.DataFrame, clearance: pd.DataFrame) -> pd.DataFrame
         distinct = distinct_areas(group)
         for (_, before), (_, after) in zip(list(distinct.iterrows())[:-1], list(distinct.iterrows())[1:], strict=True):
             rows.append({"series": series, "category": category, **_move(before, after, released)})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_MOVE_COLUMNS)
 
 
 def _move(before: pd.Series, after: pd.Series, released: SumRanges) -> dict[str, object]:

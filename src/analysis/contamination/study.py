@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TypedDict, TypeVar
 
@@ -136,7 +136,10 @@ def _stated(contamination: pd.DataFrame, claims: pd.DataFrame, clearance: pd.Dat
 def _density(clearance: pd.DataFrame, whole: ClearanceRecord, level: float, reasons: _Reasons) -> _Density:
     return {
         "by_year": _table(
-            lambda: density.densities_by_year(clearance, whole, level=level), "devices per hectare by year", reasons
+            lambda: density.densities_by_year(clearance, whole, level=level),
+            "devices per hectare by year",
+            reasons,
+            density.YEAR_COLUMNS,
         ),
         "by_month": density.monthly_densities(clearance),
         "found": _attempt(lambda: implied.found_so_far(clearance), "devices found so far per hectare", reasons),
@@ -145,11 +148,12 @@ def _density(clearance: pd.DataFrame, whole: ClearanceRecord, level: float, reas
 
 def _needed(said: _Stated, found: FoundSoFar | None, reasons: _Reasons) -> pd.DataFrame:
     if found is None:
-        return pd.DataFrame()
+        return pd.DataFrame(columns=implied.NEEDED_COLUMNS)
     return _table(
         lambda: implied.needed_densities(said["areas"], said["mines"], found),
         "density uncleared land must have",
         reasons,
+        implied.NEEDED_COLUMNS,
     )
 
 
@@ -162,20 +166,23 @@ def _horizon(
     reasons: _Reasons,
 ) -> _Horizon:
     rates = _table(
-        lambda: horizon.release_rates(whole, minimum_increment_days=minimum_increment_days), "rate of release", reasons
+        lambda: horizon.release_rates(whole, minimum_increment_days=minimum_increment_days),
+        "rate of release",
+        reasons,
+        horizon.RATE_COLUMNS,
     )
     scenarios = _table(
         lambda: horizon.horizons(areas, whole, _required(rates, "rate of release", reasons), origin=origin),
         "years to release the rest",
         reasons,
+        horizon.SCENARIO_COLUMNS,
     )
     timed = claims[claims["quantity"] == "time_to_clear"]
-    none = scenarios.empty
     return {
         "rates": rates,
         "scenarios": scenarios,
-        "ranges": pd.DataFrame() if none else horizon.horizon_ranges(scenarios),
-        "located": pd.DataFrame() if none else horizon.statement_located(scenarios, timed, origin=origin),
+        "ranges": horizon.horizon_ranges(scenarios),
+        "located": horizon.statement_located(scenarios, timed, origin=origin),
         "costs": horizon.cost_per_hectare(claims[claims["quantity"] == "cost_to_clear"], areas),
     }
 
@@ -238,9 +245,9 @@ def _attempt(make: Callable[[], T], quantity: str, reasons: _Reasons) -> T | Non
         return None
 
 
-def _table(make: Callable[[], pd.DataFrame], quantity: str, reasons: _Reasons) -> pd.DataFrame:
+def _table(make: Callable[[], pd.DataFrame], quantity: str, reasons: _Reasons, columns: Sequence[str]) -> pd.DataFrame:
     made = _attempt(make, quantity, reasons)
-    return pd.DataFrame() if made is None else made
+    return pd.DataFrame(columns=list(columns)) if made is None else made
 
 
 def _required(table: pd.DataFrame, quantity: str, reasons: _Reasons) -> pd.DataFrame:

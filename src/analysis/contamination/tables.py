@@ -22,8 +22,8 @@ def whose_figures(study: ContaminationStudy) -> str:
     unspecified = study.methods["share"].get("unspecified", 0.0)
     return (
         f"{100 * first['share']:.1f} % of the {int(study.parties['rows'].sum())} rows are figures of"
-        f" {study.parties.index[0]}; without them {int(rest)} rows remain. {100 * unspecified:.0f} % of the rows with an"
-        " area do not say what was done to the land."
+        f" {study.parties.index[0]}; without them {int(rest)} rows remain. {100 * unspecified:.0f} % of the rows"
+        " with an area do not say what was done to the land."
     )
 
 
@@ -40,19 +40,10 @@ def stated_over_time(study: ContaminationStudy) -> pd.DataFrame:
 
 def years_by_group(study: ContaminationStudy) -> pd.DataFrame:
     """Return the years of every group: printed year, printed months, and the range all figures allow."""
-    return pd.concat([record.years.assign(group=group) for group, record in study.records.items()], ignore_index=True)[
-        [
-            "group",
-            "year",
-            "printed_ha",
-            "months_printed",
-            "months_sum_ha",
-            "share_in_months",
-            "rest_ha",
-            "low_ha",
-            "high_ha",
-        ]
-    ]
+    columns = ["printed_ha", "months_printed", "months_sum_ha", "share_in_months", "rest_ha", "low_ha", "high_ha"]
+    tables = [record.years.assign(group=group) for group, record in study.records.items()]
+    years = pd.concat(tables, ignore_index=True)
+    return years.assign(year=years["year"].astype(str))[["group", "year", *columns]]
 
 
 def months_by_status(study: ContaminationStudy) -> pd.DataFrame:

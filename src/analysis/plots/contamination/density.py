@@ -22,7 +22,7 @@ _KINDS: Final = {
 def density_figure(study: ContaminationStudy) -> Figure:
     """Return density by year for mines and for unexploded ordnance, with the printed months as small dots."""
     figure, (axis,) = new_figure(width_mm=SINGLE_MM, height_mm=92)
-    spans = sorted(study.by_year["span"].unique()) if len(study.by_year) else []
+    spans = sorted(study.by_year.loc[study.by_year["kind"].isin(list(_KINDS)), "span"].unique())
     for kind, (text, colour, shift) in _KINDS.items():
         _draw_kind(axis, study, kind=kind, spans=spans, colour=colour, shift=shift, text=text)
     axis.set_yscale("log")
@@ -30,6 +30,8 @@ def density_figure(study: ContaminationStudy) -> Figure:
     axis.minorticks_off()
     axis.set_xticks(range(len(spans)), [span.replace("-", "\u2013") for span in spans])
     axis.set_xlim(-0.5, len(spans) + 0.2)
+    if not spans:
+        axis.text(0.5, 0.5, "not estimable from this selection", ha="center", transform=axis.transAxes)
     mines = study.by_year[(study.by_year["kind"] == "mines") & study.by_year["months"].notna()]
     if len(mines) > 1:
         first, last = mines.iloc[0], mines.iloc[-1]

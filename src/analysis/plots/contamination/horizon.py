@@ -36,6 +36,8 @@ def horizon_figure(study: ContaminationStudy) -> Figure:
         _statement_label(claim) for _, claim in said.iterrows()
     ]
     axis.set_yticks(heights, labels)
+    if not count:
+        axis.text(0.5, 0.4, "not estimable from this selection", ha="center", transform=axis.transAxes)
     axis.tick_params(axis="y", length=0)
     axis.spines["left"].set_visible(False)
     _longest_statement(axis, said, top=count - 0.5)
