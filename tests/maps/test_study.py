@@ -12,6 +12,7 @@ from analysis.estimate import IntervalKind
 from analysis.evidence import Evidence
 from analysis.maps import captions, sensitivity, tables
 from analysis.maps.scope import WARNING
+from analysis.maps.statements import RIGHT
 from analysis.maps.study import MapReliability, map_reliability
 
 
@@ -143,3 +144,11 @@ def test_statements_are_printed_with_unit_and_whether_counts_stand_beside(study:
     assert table.loc["ma-0042", "stated"] == "390,709"
     assert table.loc["ma-0034", "stated"] == "no figure"
     assert table["unit_counted"].notna().all()
+
+
+def test_the_timeline_holds_dated_statements_only_and_its_caption_counts_them(study: MapReliability) -> None:
+    drawn = tables.timeline_statements(study)
+    assert drawn["as_of_first"].notna().all()
+    assert len(drawn) < len(study.said.timeline)
+    right = ((drawn["topic"] == RIGHT) & drawn["share"].notna()).sum()
+    assert f"{right} statements of how much of the records is right" in captions.timeline_text(study)["caption"]

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.evidence import load_evidence
+from analysis.maps import tables
 from analysis.maps.study import MapReliability, map_reliability
 from analysis.plots import maps
 from analysis.plots.style import DOUBLE_MM, MM_PER_INCH
@@ -37,7 +38,7 @@ def _texts(figure: Figure) -> str:
 
 
 def test_all_are_two_columns_wide_and_carry_the_note(study: MapReliability) -> None:
-    timeline = maps.handovers_and_statements(study.said.side_by_side, study.said.timeline, note="sources")
+    timeline = maps.handovers_and_statements(study.said.side_by_side, tables.timeline_statements(study), note="sources")
     benchmarks = maps.benchmark_dots(study.said.benchmark_shares, note="sources")
     for figure in (timeline, benchmarks, _shares(study), _curve(study)):
         assert figure.get_figwidth() * MM_PER_INCH == pytest.approx(DOUBLE_MM)
@@ -45,7 +46,7 @@ def test_all_are_two_columns_wide_and_carry_the_note(study: MapReliability) -> N
 
 
 def test_the_timeline_shows_both_sides_and_every_date(study: MapReliability) -> None:
-    figure = maps.handovers_and_statements(study.said.side_by_side, study.said.timeline, note="n")
+    figure = maps.handovers_and_statements(study.said.side_by_side, tables.timeline_statements(study), note="n")
     words = _texts(figure)
     for part in ("Armenian\naccounts", "Azerbaijani\naccounts", "12 Jun\n2021", "97,000 mines", "972 forms"):
         assert part in words
@@ -87,6 +88,8 @@ def test_nothing_left_is_written_into_the_panel(study: MapReliability) -> None:
         maps.shares_with_n(nothing, study.line.shares_only, nothing, level=0.95, note="n"),
         maps.identification_curve(nothing, nothing, nothing, level=0.95, note="n"),
         maps.benchmark_dots(nothing, note="n"),
-        maps.handovers_and_statements(study.said.side_by_side.iloc[:0], study.said.timeline.iloc[:0], note="n"),
+        maps.handovers_and_statements(
+            study.said.side_by_side.iloc[:0], tables.timeline_statements(study).iloc[:0], note="n"
+        ),
     ):
         assert "No row is left for" in _texts(figure)

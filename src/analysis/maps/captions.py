@@ -10,6 +10,7 @@ from analysis.estimate import sorted_union
 from analysis.maps.scope import WARNING, party_words
 from analysis.maps.statements import RIGHT, has_counts
 from analysis.maps.study import MapReliability
+from analysis.maps.tables import timeline_statements
 
 _NOTHING: Final = pd.DataFrame({"drawn": ["no row is left in this selection"]})
 
@@ -35,7 +36,7 @@ def note(study: MapReliability, kind: str) -> str:
 
 def timeline_text(study: MapReliability) -> FigureText:
     """Return the text of the figure of handovers and statements."""
-    said, table = study.said.timeline, study.said.side_by_side
+    said, table = timeline_statements(study), study.said.side_by_side
     right = said[(said["topic"] == RIGHT) & said["share"].notna()]
     spread = (
         ""
@@ -121,7 +122,7 @@ def curve_text(study: MapReliability) -> FigureText:
     )
     caption = (
         "Share of mined area that a share of accidents is compatible with, u = s / (s + r (1 - s)), for r (accidents "
-        f"per unit of mined area outside over inside) from {low:g} to {high:g}. {spans}. The band of the records spans "
+        f"per unit of mined area outside over inside) from {low:g} to {high:g}. Range {spans}. The band of the records spans "
         f"'nearly' (from {100 * study.scenario.nearly_from:g} %) to 'more than' (to "
         f"{100 * study.scenario.more_than_to:g} %) as a scenario; that of the line spans the printed shares, another "
         "quantity. r is not observed and changes with time. No sampling interval for the records: the number of "

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from analysis.maps.scope import party_words
 from analysis.maps.statements import has_counts
 from analysis.maps.study import MapReliability
+
+_TIMELINE_START: Final = pd.Timestamp(2020, 11, 10)
 
 
 def whose_sentence(study: MapReliability) -> str:
@@ -33,6 +37,12 @@ def statement_table(study: MapReliability) -> pd.DataFrame:
 def explanation_table(study: MapReliability) -> pd.DataFrame:
     """Return the explanations of the first counts that cannot follow each other, with their arithmetic."""
     return study.line.explanations
+
+
+def timeline_statements(study: MapReliability) -> pd.DataFrame:
+    """Return the statements of the timeline: dated since the end of the war of 2020; undated ones have no place on it."""
+    said = study.said.timeline
+    return said[said["as_of_first"] >= _TIMELINE_START].reset_index(drop=True)
 
 
 def figure_counts(study: MapReliability) -> pd.DataFrame:

@@ -28,7 +28,6 @@ _TOPICS: Final = {
 _MARKERS: Final = {">": "^", ">=": "^", "<": "v", "<=": "v"}
 _SLOT_CHARACTERS: Final = 13
 _NO_FIGURE: Final = {AZERBAIJANI: -9.0, ARMENIAN: -17.0, OTHER: -25.0}
-_START: Final = pd.Timestamp(2020, 11, 1)
 
 
 @house_style()
@@ -40,8 +39,7 @@ def handovers_and_statements(side_by_side: pd.DataFrame, statements: pd.DataFram
     side_by_side
         Table of :func:`analysis.maps.handovers.side_by_side`.
     statements
-        Timeline of :class:`analysis.maps.said_results.SaidResults`; statements before the end of 2020 and undated ones
-        are not drawn.
+        Dated statements, as :func:`analysis.maps.tables.timeline_statements` returns them.
     note
         Line of sources under the figure.
     """
@@ -52,8 +50,7 @@ def handovers_and_statements(side_by_side: pd.DataFrame, statements: pd.DataFram
         blank(above, "handovers")
     else:
         _handovers(above, side_by_side)
-    dated = statements[statements["as_of_first"] >= _START]
-    drawn = dated[dated["topic"].isin(_TOPICS) | dated["share"].isna()]
+    drawn = statements[statements["topic"].isin(_TOPICS) | statements["share"].isna()]
     if drawn.empty:
         blank(below, "statements")
     else:
