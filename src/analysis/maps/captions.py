@@ -122,8 +122,8 @@ def curve_text(study: MapReliability) -> FigureText:
     )
     caption = (
         "Share of mined area that a share of accidents is compatible with, u = s / (s + r (1 - s)), for r (accidents "
-        f"per unit of mined area outside over inside) from {low:g} to {high:g}. Range {spans}. The band of the records spans "
-        f"'nearly' (from {100 * study.scenario.nearly_from:g} %) to 'more than' (to "
+        f"per unit of mined area outside over inside) from {low:g} to {high:g}. Range {spans}. The band of the records "
+        f"spans 'nearly' (from {100 * study.scenario.nearly_from:g} %) to 'more than' (to "
         f"{100 * study.scenario.more_than_to:g} %) as a scenario; that of the line spans the printed shares, another "
         "quantity. r is not observed and changes with time. No sampling interval for the records: the number of "
         f"accidents was not published; right, the half-width it would have. {WARNING}"

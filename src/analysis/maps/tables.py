@@ -40,7 +40,7 @@ def explanation_table(study: MapReliability) -> pd.DataFrame:
 
 
 def timeline_statements(study: MapReliability) -> pd.DataFrame:
-    """Return the statements of the timeline: dated since the end of the war of 2020; undated ones have no place on it."""
+    """Return the statements of the timeline: dated since the war of 2020; undated ones have no place on it."""
     said = study.said.timeline
     return said[said["as_of_first"] >= _TIMELINE_START].reset_index(drop=True)
 
