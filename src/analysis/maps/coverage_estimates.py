@@ -18,6 +18,10 @@ _RATE: Final = (
     "accidents per mine off the records over accidents per mine at a recorded place, needed for the statements to hold "
     "together"
 )
+_JOINT_ASSUMPTIONS: Final = (
+    "one record entry a mine; k, q and s hold at one moment and for the same mines",
+    "'accurate' means that the mine is at the recorded place, which no office has said",
+)
 _RATE_INSIDE: Final = "the ratio needed if a mine with a misplaced record counts as recorded"
 
 
@@ -97,10 +101,7 @@ def joint_estimates(
         "period": period,
         "geography": GEOGRAPHY,
         "sources": sources,
-        "assumptions": (
-            "one record entry a mine; k, q and s hold at one moment and for the same mines",
-            "'accurate' means that the mine is at the recorded place, which no office has said",
-        ),
+        "assumptions": _JOINT_ASSUMPTIONS,
     }
     parts = (
         ("coverage_at_recorded_places", outside, chosen, "coverage_share", _COVERED, "share of mines"),
