@@ -39,6 +39,8 @@ def kernel_environment(output: Path | None, *, private: Path) -> dict[str, str]:
     """
     environment = {**os.environ, **FIXED, "IPYTHONDIR": str(private / "ipython")}
     environment.pop(OUTPUT_VARIABLE, None)
+    # Set in many images; without bytecode every kernel spends seconds on compiling what it imports.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if output is not None:
         environment[OUTPUT_VARIABLE] = str(output)
     environment.setdefault("PYTHONHASHSEED", _HASH_SEED)
