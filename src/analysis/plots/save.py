@@ -47,9 +47,17 @@ def save(figure: Figure, run: RunRecord, facts: FigureFacts, *, drawn: pd.DataFr
     for name in ("caption", "alt"):
         if not getattr(facts, name).strip():
             raise ReproductionError(f"figure {facts.name}: {name} is missing")
+    _settle(figure)
     images = {ending: _rendered(figure, ending, dpi=PRINT_DPI) for ending in ("pdf", "svg", "png")}
     run.add_figure(facts, images=images, drawn=drawn)
     return _rendered(figure, "png", dpi=SCREEN_DPI)
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the figure out once, so that every format has the same positions and none repeats the costly search."""
+    with house_style():
+        figure.draw_without_rendering()
+        figure.set_layout_engine(None)
 
 
 def _rendered(figure: Figure, ending: str, *, dpi: float) -> bytes:
