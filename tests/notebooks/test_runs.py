@@ -13,8 +13,8 @@ import pytest
 from analysis.parameters import Parameter
 from analysis.paths import FIGURES, NOTEBOOKS
 from analysis.pipeline.notebook_file import read_parameters
-from analysis.pipeline.result import RunSpec
-from analysis.pipeline.run_one import run_one
+from analysis.pipeline.result import Result, RunSpec
+from analysis.pipeline.workers import run_all
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
@@ -39,18 +39,38 @@ def another(parameter: Parameter) -> object:
     return next((value for value in others if value != parameter.default), parameter.default)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_other_parameters(path: Path, tmp_path: Path) -> None:
+def other_parameters(path: Path) -> dict[str, object]:
+    return {one.name: another(one) for one in read_parameters(path) if another(one) != one.default}
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    """Return the result of every notebook with other parameters, run two at a time."""
+    folder = tmp_path_factory.mktemp("runs")
+    specs = [
+        RunSpec(
+            notebook=path,
+            executed=folder / path.name,
+            output=folder / path.stem,
+            parameters=other_parameters(path),
+        )
+        for path in FILES
+    ]
     before = committed()
-    declared = read_parameters(path)
-    parameters = {one.name: another(one) for one in declared if another(one) != one.default}
-    assert parameters, "no parameter this test knows another value for"
-    spec = RunSpec(notebook=path, executed=tmp_path / path.name, output=tmp_path / path.stem, parameters=parameters)
-    result = run_one(spec)
-    assert result.ok, result.failure
-    used = json.loads((spec.output / "values.json").read_bytes())["parameters"]
-    assert {name: used[name] for name in parameters} == parameters
+    results = run_all(specs, workers=2, on_cell=lambda _: None, on_start=lambda _: None, on_wait=lambda: None)
+    by_name = {result.spec.name: result for result in results}
     assert committed() == before
+    return by_name
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_other_parameters(path: Path, runs: dict[str, Result]) -> None:
+    asked = other_parameters(path)
+    assert asked, "no parameter this test knows another value for"
+    result = runs[path.stem]
+    assert result.ok, result.failure
+    used = json.loads((result.spec.output / "values.json").read_bytes())["parameters"]
+    assert {name: used[name] for name in asked} == asked
 
 
 @pytest.mark.skipif(not FILES, reason="there is no notebook yet")
