@@ -20,8 +20,8 @@ reproduce: setup  ## check the evidence, run every study, write figures and valu
 	@$(IN)python -m analysis reproduce $(ARGS)
 
 test: setup  ## run the unit tests, then every notebook against its stored output
-	$(IN)python -m pytest
-	$(IN)python -m pytest --nbval --nbval-current-env notebooks
+	$(IN)python -m pytest -n 2 --dist loadfile
+	$(IN)python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env notebooks
 
 lab: setup  ## open the notebooks in JupyterLab
 	$(IN)python -m jupyterlab notebooks
