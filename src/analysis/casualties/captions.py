@@ -66,7 +66,8 @@ def path_words(study: CasualtyTrends) -> FigureWords:
 
 def path_text(study: CasualtyTrends) -> FigureText:
     """Return the text of the figure of the reconciled running total."""
-    registered, end = study.registered, study.registered.path.iloc[-1]
+    registered = study.registered
+    start, end = registered.path.iloc[0], registered.path.iloc[-1]
     printed = registered.printed_totals
     overruled = registered.overruled
     caption = (
@@ -78,7 +79,7 @@ def path_text(study: CasualtyTrends) -> FigureText:
         f"'more than', 'nearly', dated by month, or possibly stale. Below: printed minus path. {COMPLETE} {OTHERS}"
     )
     alt = (
-        f"A staircase rises from {registered.path['total'].iloc[0]} casualties on {day(registered.path['date'].iloc[0])}"
+        f"A staircase rises from {start['total']} casualties on {day(start['date'])}"
         f" to {end['total']} on {day(end['date'])}; {len(printed)} printed totals lie on or near it. A lower staircase"
         f" of the killed ends at {end['killed']}. Differences between print and path are mostly zero; the largest is "
         f"{printed.loc[printed['kind'] == 'equal', 'difference'].abs().max()}."
@@ -164,10 +165,10 @@ def annual_text(study: CasualtyTrends, counts: pd.DataFrame) -> FigureText:
     gained = "; ".join(f"{year} {low} to {high}" for year, low, high in gains.itertuples(index=False))
     caption = (
         f"Casualties by calendar year, {known['year'].min()} to {known['year'].max()}, as each body counted them: "
-        f"{len(known)} printed counts by {_bodies(known)} named bodies, side by side and never summed. Different prints "
-        "of one body for one year are joined. Bodies define casualties and areas in their own ways. Grey bars: range of "
-        "what the running totals of the offices in Azerbaijan gained in the year, ours. Shaded: no counterpart "
-        "published."
+        f"{len(known)} printed counts by {_bodies(known)} named bodies, side by side and never summed. Different"
+        " prints of one body for one year are joined. Bodies define casualties and areas in their own ways. Grey bars:"
+        " range of what the running totals of the offices in Azerbaijan gained in the year, ours. Shaded: no"
+        " counterpart published."
     )
     alt = (
         f"Three panels of dots over years. Casualties a year as counted: {spans}. Gains of the running totals: "

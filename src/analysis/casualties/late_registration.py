@@ -80,7 +80,7 @@ def split_increments(rows: pd.DataFrame, accidents: pd.DataFrame) -> pd.DataFram
             "added": splits["total"].diff(),
             "added_military": added["military_killed"] + added["military_injured"],
         }
-    ).join(added.add_prefix("added_"), rsuffix="_part")
+    ).join(added.add_prefix("added_"))
     table = table.iloc[1:].reset_index(drop=True)
     return table.join(pd.DataFrame([_listed(row, accidents) for row in table.itertuples()]))
 

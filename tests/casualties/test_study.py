@@ -1,0 +1,141 @@
+"""The study as a whole on the evidence: headline, sensitivity, selections, errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.casualties import captions, tables, trend
+from analysis.casualties.headline import headline
+from analysis.casualties.scope import running_totals, whose_figures, window
+from analysis.casualties.sensitivity import sensitivity_table
+from analysis.casualties.study import Choices, casualty_series, casualty_trends
+from analysis.errors import InsufficientEvidence, ParameterError
+from analysis.estimate import IntervalKind
+
+
+@pytest.fixture(scope="module")
+def numbers(evidence, study):
+    return headline(evidence, study, rng=np.random.default_rng(1))
+
+
+@pytest.fixture(scope="module")
+def others(evidence, study):
+    return sensitivity_table(evidence, study).set_index("choice")
+
+
+def test_every_headline_number_is_estimated_from_cited_sources(numbers, evidence):
+    assert not numbers.not_estimable
+    known = set(evidence.sources.index)
+    for estimate in numbers.estimates.values():
+        assert set(estimate.sources) <= known
+    # The killed add to the total with the injured.
+    value = {key: estimate.value for key, estimate in numbers.estimates.items()}
+    assert value["killed_registered"] + value["injured_registered"] == value["total_registered"]
+
+
+def test_the_headline_interval_of_a_rate_is_the_wider_one(numbers, study):
+    row, estimate = study.intervals.iloc[0], numbers.estimates["rate_per_30d_first_interval"]
+    assert estimate.value == pytest.approx(197 / 400 * 30)  # cp-0083: 197 in 400 days
+    assert estimate.interval.kind == IntervalKind.CONFIDENCE
+    assert estimate.interval.low == pytest.approx(min(row["poisson_low"], row["clustered_low"]))
+    assert estimate.interval.high == pytest.approx(max(row["poisson_high"], row["clustered_high"]))
+
+
+def test_late_registration_is_a_bound_and_not_an_interval_with_a_level(numbers):
+    estimate = numbers.estimates["registered_beyond_closed_count"]
+    assert estimate.interval.kind == IntervalKind.BOUND
+    # 27 registered from 20 September to 31 December 2023; the count of 58 leaves 15 to 24 for these days.
+    assert (estimate.interval.low, estimate.interval.high, estimate.n) == (3, 12, 27)
+
+
+def test_merging_hardly_moves_the_quasi_poisson_trend(others):
+    lengths = others[others.index.str.startswith("intervals of at least")]
+    assert len(lengths) == 4
+    assert (lengths["change_per_year"] - others.loc["as chosen", "change_per_year"]).abs().max() < 0.02
+
+
+def test_leaving_an_originator_out_reads_fewer_rows(others, study):
+    without = others[others.index.str.startswith("without ") & others["total"].notna()]
+    assert (without["rows"] < len(study.rows)).all()
+    assert "without unknown" in without.index
+    assert (others.loc[without.index, "total"] <= study.registered.path["total"].iloc[-1]).all()
+
+
+def test_totals_free_to_fall_have_no_trend(others):
+    line = others.loc["running totals may fall (median of each date)"]
+    assert pd.isna(line["change_per_year"])
+    assert "increments can be negative" in line["why_not"]
+
+
+def test_other_selections_run(evidence):
+    year = casualty_trends(evidence, Choices(period_start="2022-01-01", period_end="2022-12-31"))
+    assert (year.intervals["start"] >= pd.Timestamp("2022-01-01")).all()
+    assert year.registered.path["date"].max() <= pd.Timestamp("2022-12-31")
+    alone = casualty_trends(evidence, Choices(exclude_originators=("anama",)))
+    assert alone.occurred.empty
+    assert set(alone.intervals["kind"]) == {"registered"}
+
+
+def test_a_short_period_has_no_trend_and_says_so(evidence):
+    short = casualty_trends(evidence, Choices(period_start="2022-02-05", period_end="2022-05-18"))
+    assert isinstance(short.trend, InsufficientEvidence)
+    numbers = headline(evidence, short, rng=np.random.default_rng(1))
+    assert "change_per_year" in numbers.not_estimable
+    assert "at least 3 intervals" in str(numbers.not_estimable["change_per_year"])
+    assert captions.rate_words(short)["message"] == "Casualties per 30 days; these data carry no trend"
+    assert trend.trend_line(short.trend, period=short.period, level=0.95).empty
+
+
+def test_an_empty_selection_says_what_was_left_out(evidence):
+    with pytest.raises(InsufficientEvidence, match=r"up to 2020-12-01; nothing can be computed from none"):
+        casualty_series(evidence, Choices(period_end="2020-12-01"))
+    parties = sorted(set(running_totals(evidence)["party"]))
+    with pytest.raises(InsufficientEvidence, match=r"without azerbaijan_authorities"):
+        casualty_series(evidence, Choices(exclude_originators=parties))
+    with pytest.raises(InsufficientEvidence, match=r"choose a period inside it"):
+        window(evidence, period_start="2030-01-01", period_end="")
+
+
+def test_a_misspelt_originator_is_named(evidence):
+    with pytest.raises(ParameterError, match=r"exclude_originators: anamma is not an originator or a party"):
+        casualty_series(evidence, Choices(exclude_originators=("anamma",)))
+
+
+def test_whose_figures_these_are_is_counted(study):
+    counted = whose_figures(study.rows)
+    assert counted["rows"].sum() == len(study.rows)
+    assert counted["share_of_rows"].sum() == pytest.approx(1)
+    authorities = int((study.rows["party"] == "azerbaijan_authorities").sum())
+    assert tables.whose_sentence(study).startswith(f"{authorities} of {len(study.rows)} rows")
+
+
+def test_the_families_stand_beside_each_other(study):
+    table = trend.trend_table(study.intervals, level=0.95)
+    everything = table[table["intervals"] == "all"].set_index("family")
+    # Poisson and quasi-Poisson have one estimate; their intervals differ by the square root of the dispersion or more.
+    assert everything.loc["poisson", "change_per_year"] == pytest.approx(
+        everything.loc["quasi-poisson", "change_per_year"]
+    )
+    assert everything.loc["quasi-poisson", "low"] < everything.loc["poisson", "low"]
+    assert set(table["intervals"]) == {"all", "without the first 12 months", "without marked intervals"}
+
+
+def test_captions_carry_the_numbers(study):
+    text = captions.path_text(study)
+    end = study.registered.path.iloc[-1]
+    assert str(end["total"]) in text["caption"]
+    assert "not a confidence interval" in text["caption"]
+    assert "do not contain counting error" in text["caption"]
+    line = trend.trend_line(study.trend, period=study.period, level=0.95)
+    for text in (captions.rate_text(study, line), captions.composition_text(study, tables.composition_series(study))):
+        assert text["caption"]
+        assert text["alt"]
+        assert not text["drawn"].empty
+
+
+def test_no_place_or_detail_of_a_person_is_printed(evidence, study):
+    printed = [tables.split_table(evidence, study), tables.interval_table(study), study.registered.overruled]
+    columns = {column for table in printed for column in table.columns}
+    assert not columns & {"district", "activity", "notes", "device"}
