@@ -27,6 +27,8 @@ from analysis.record.publication import publish, publishing, recover
 from analysis.record.run_outputs import NotebookOutputs, check_no_clash, read_outputs
 from analysis.record.serialise import as_json
 
+_WAITING = "another run is publishing; waiting for it"
+
 EvidenceCheck = Callable[[Path], Mapping[str, str]]
 """Checks an evidence folder, raises EvidenceError with all faults, returns the hash of each file."""
 
@@ -98,7 +100,7 @@ def reproduce(
     """
     started = perf_counter()
     said = progress or Progress(total=0)
-    with publishing(layout, on_wait=lambda: said.note("another run is publishing; waiting for it")):
+    with publishing(layout, on_wait=lambda: said.note(_WAITING)):
         _recovered(layout, said)
         manifest, _ = _record(layout, request)
     plan = planned(request, layout)
@@ -114,22 +116,11 @@ def reproduce(
             move_into_place(part, folder, notebooks=ran, texts=_facts_file(request, layout, facts))
             return _report(results, folder, layout, started)
         outputs = [read_outputs(part / name, notebook=name) for name in ran]
-        executed = [_executed(result) for result in results]
         texts = {**_facts_file(request, layout, facts), **_merged(outputs)}
-        with publishing(layout, on_wait=lambda: said.note("another run is publishing; waiting for it")):
+        with publishing(layout, on_wait=lambda: said.note(_WAITING)):
             try:
                 _recovered(layout, said)
-                manifest, damaged = _record(layout, request)
-                decision = decide(
-                    layout,
-                    manifest=manifest,
-                    outputs=outputs,
-                    executed=executed if request.is_for_the_record else (),
-                    evidence=evidence,
-                    everything=plan.everything,
-                    rewrite=request.rewrite,
-                    mend=damaged,
-                )
+                decision = _decision(request, plan, layout, outputs, results, evidence)
                 if request.is_for_the_record:
                     with _uninterrupted():
                         publish(layout, decision, after_rename=after_rename)
@@ -137,6 +128,28 @@ def reproduce(
                 # What was computed is kept even if it cannot be published.
                 move_into_place(part, folder, notebooks=ran, texts=texts)
     return _report(results, folder, layout, started, decision=decision, published=request.is_for_the_record)
+
+
+def _decision(
+    request: Request,
+    plan: Plan,
+    layout: Layout,
+    outputs: Sequence[NotebookOutputs],
+    results: Sequence[Result],
+    evidence: Mapping[str, str],
+) -> Decision:
+    """Compare with the record as it is now: another run may have published meanwhile."""
+    manifest, damaged = _record(layout, request)
+    return decide(
+        layout,
+        manifest=manifest,
+        outputs=outputs,
+        executed=[_executed(result) for result in results] if request.is_for_the_record else (),
+        evidence=evidence,
+        everything=plan.everything,
+        rewrite=request.rewrite,
+        mend=damaged,
+    )
 
 
 def checked_evidence(folder: Path) -> Mapping[str, str]:
