@@ -17,7 +17,7 @@ TEXTS = (captions.stated_text, captions.record_text, captions.density_text, capt
 
 def test_headline_numbers_name_existing_sources_and_no_confidence_interval(study, evidence) -> None:
     found = study_estimates(study)
-    assert found["area_released_2025_ha"].value == pytest.approx(69205.7)
+    assert found["area_reported_2025_ha"].value == pytest.approx(69205.7)
     assert found["share_of_year_area_in_printed_months_2025"].value == pytest.approx(24932.8 / 69205.7)
     assert found["years_to_release_whole_task"].interval.kind == IntervalKind.SCENARIO
     kinds = {estimate.interval.kind for estimate in found.values() if estimate.interval is not None}

@@ -55,7 +55,7 @@ def _yearly(study: ContaminationStudy) -> dict[str, Estimate | InsufficientEvide
     found: dict[str, Estimate | InsufficientEvidence] = {}
     for _, row in record.years[record.years["printed_ha"].notna()].iterrows():
         year = int(row["year"])
-        found[f"area_released_{year}_ha"] = record_estimates.year_area(study, row)
+        found[f"area_reported_{year}_ha"] = record_estimates.year_area(study, row)
         found[f"share_of_year_area_in_printed_months_{year}"] = record_estimates.month_share(study, row)
     for _, row in study.by_year.iterrows():
         if row["kind"] in ("mines", "uxo"):
