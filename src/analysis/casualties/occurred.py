@@ -29,6 +29,12 @@ _COLUMNS: Final = [
     "source_id",
 ]
 
+_YEAR_COLUMNS: Final = [
+    *("year", "originator", "row_id", "source_id", "of", "closed"),
+    *("registered_low", "registered_high", "excess_low", "excess_high"),
+    *("rest_from", "rest_closed_low", "rest_closed_high", "rest_registered_low", "rest_registered_high"),
+]
+
 
 def closed_chain(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the longest gapless list of closed periods of one page that begins at the start of the count.
@@ -118,9 +124,7 @@ def casualties_by(occurred: pd.DataFrame, registered: RegisteredPath, day: pd.Ti
     return (0 if before.empty else int(before.iloc[-1])), int(after.iloc[0])
 
 
-def year_check(
-    counts: pd.DataFrame, occurred: pd.DataFrame, registered: RegisteredPath, *, years: range | None = None
-) -> pd.DataFrame:
+def year_check(counts: pd.DataFrame, occurred: pd.DataFrame, registered: RegisteredPath) -> pd.DataFrame:
     """Return each calendar year's closed count beside the increment of the registered path over the same year.
 
     An increment above the closed count means that casualties of earlier times were registered in the year (or that
@@ -131,9 +135,9 @@ def year_check(
     Returns
     -------
     DataFrame
-        year, originator, row_id, closed (injured only where no total is printed; `of` says which), registered_low,
+        year, originator, row_id, source_id, of (injured only where no total is printed), closed, registered_low,
         registered_high (over equally good readings), excess_low, excess_high, rest_from, rest_closed_low,
-        rest_closed_high, rest_registered.
+        rest_closed_high, rest_registered_low, rest_registered_high (missing where the list does not end in the year).
     """
     whole = counts[
         (counts["period_start_first"].dt.strftime("%m-%d") == "01-01")
@@ -141,11 +145,7 @@ def year_check(
         & (counts["period_start_first"].dt.year == counts["period_end_last"].dt.year)
     ]
     rows = [_year_row(row, occurred, registered) for row in whole.to_dict("records")]
-    table = pd.DataFrame([row for row in rows if row is not None])
-    if table.empty:
-        return table
-    if years is not None:
-        table = table[table["year"].isin(list(years))]
+    table = pd.DataFrame([row for row in rows if row is not None]).reindex(columns=_YEAR_COLUMNS)
     return table.drop_duplicates(["year", "originator", "of", "closed"]).reset_index(drop=True)
 
 

@@ -169,7 +169,12 @@ def _counts_of_notable(axis: Axes, intervals: pd.DataFrame) -> None:
     if intervals["marked"].any():
         marked = intervals[intervals["marked"]]
         highest = marked.iloc[int(marked["rate_per_30d"].to_numpy().argmax())]
-        _count(axis, highest, at=highest["start"], offset=(-4, 0), align=("right", "center"))
+        # To the left of its line, unless that would leave the panel.
+        begun = highest["start"] - intervals["start"].iloc[0]
+        if begun > (intervals["end"].iloc[-1] - intervals["start"].iloc[0]) / 5:
+            _count(axis, highest, at=highest["start"], offset=(-4, 0), align=("right", "center"))
+        else:
+            _count(axis, highest, at=highest["end"], offset=(4, 0), align=("left", "center"))
 
 
 def _count(
