@@ -15,7 +15,7 @@ from analysis.evidence.csv_file import RawTable
 EXCLUSIONS, CORRECTIONS = "exclusions", "corrections"
 _ROW_RULE = "the row must exist in one of the evidence tables; its key is its identifier, or the parts joined by |"
 # Tables about sources and decisions are not evidence; a page is never set aside, only rows read on it.
-_NOT_EVIDENCE = (
+NOT_EVIDENCE = (
     CORRECTIONS,
     EXCLUSIONS,
     "originator_labels",
@@ -33,7 +33,7 @@ def row_places(tables: Mapping[str, RawTable]) -> tuple[dict[str, Place], list[F
     places: dict[str, Place] = {}
     faults = []
     for name, raw in tables.items():
-        if name in _NOT_EVIDENCE:
+        if name in NOT_EVIDENCE:
             continue
         for row, line in enumerate(raw.lines):
             key = raw.key_of(row)
