@@ -74,7 +74,7 @@ def test_a_damaged_part_is_named(damage: dict[str, Any], fault: str) -> None:
 def test_a_missing_part_is_named() -> None:
     whole = tree()
     del whole["method"]
-    with pytest.raises(ReproductionError, match="a.b cannot be read: it has no 'method'"):
+    with pytest.raises(ReproductionError, match=r"a\.b cannot be read: it has no 'method'"):
         estimate_from(whole, where="a.b")
 
 

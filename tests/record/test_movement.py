@@ -1,4 +1,4 @@
-"""Moves are measured in half-widths of the old interval, by hand-worked numbers, and nothing else that changed is lost."""
+"""Moves are measured in half-widths of the old interval, and nothing else that changed is lost."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_figures_of_a_run_are_found_in_the_folders_of_its_notebooks_only(tmp_pat
 def test_a_missing_folder_and_one_without_values_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(ReproductionError, match="nowhere: there is no such folder; name a folder that `analysis repro"):
         read_record(tmp_path / "nowhere")
-    with pytest.raises(ReproductionError, match="no values.json in it"):
+    with pytest.raises(ReproductionError, match=r"no values\.json in it"):
         read_record(tmp_path)
 
 

@@ -60,7 +60,7 @@ def test_a_missing_table_is_no_match(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../dots.csv", "/etc/passwd", "other.csv"])
 def test_the_table_is_the_one_beside_the_facts(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ReproductionError, match="its source data must be dots.csv"):
+    with pytest.raises(ReproductionError, match=r"its source data must be dots\.csv"):
         read_figure(figure(tmp_path, source_data={"file": name, "sha256": ""}))
 
 
