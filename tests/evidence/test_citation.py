@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis.errors import EvidenceError
-from analysis.evidence.citation import bibtex, cite
+from analysis.evidence.citation import bibtex, citations, cite
 
 
 def entry_with(copy, edit, **cells: str) -> tuple[str, str]:
@@ -114,3 +114,10 @@ def test_entries_are_sorted_and_stand_once(evidence) -> None:
 def test_an_unknown_source_is_refused(evidence) -> None:
     with pytest.raises(EvidenceError, match=r"a cited source must stand in the table of sources; found 'nobody'"):
         cite(evidence, "nobody")
+
+
+def test_many_citations_at_once_are_those_made_one_by_one(evidence) -> None:
+    pages = ["trend-2022-10-26-anama-156-incidents", "azvision-2023-05-jojug-marjanli", "no-such-page", "seed-article"]
+    assert citations(evidence, pages) == {
+        page: cite(evidence, page) for page in sorted(pages) if page != "no-such-page"
+    }
