@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from analysis import reporting
 from analysis.errors import ParameterError, ReproductionError
 from analysis.estimate import Estimate, Period
 from analysis.plots.style import house_style, new_figure
@@ -93,3 +94,9 @@ def test_the_sources_are_those_of_values_and_figures_and_no_others(study: Study)
     assert table.index.tolist() == ["azertag-2025-04-04-suleymanov", "seed-article"]
     assert table.loc["azertag-2025-04-04-suleymanov", "originator"] == "anama"
     assert "http" in table.loc["azertag-2025-04-04-suleymanov", "citation"]
+
+
+def test_reporting_offers_the_study_and_nothing_else() -> None:
+    assert reporting.open_study is open_study
+    with pytest.raises(AttributeError, match="'analysis.reporting' has no attribute 'no_such_thing'"):
+        _ = reporting.no_such_thing
