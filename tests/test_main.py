@@ -12,6 +12,7 @@ import pytest
 from analysis import __version__
 from analysis.__main__ import main
 from analysis.errors import EvidenceError, Fault
+from analysis.paths import FIGURES, REPOSITORY
 from analysis.pipeline import reproduce as pipeline
 from analysis.pipeline import request as plan
 
@@ -28,7 +29,7 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
     assert by_script.stdout == run("--version").stdout == f"analysis {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["reproduce", "check"])
+@pytest.mark.parametrize("command", ["reproduce", "check", "explain", "diff"])
 def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main([command, "--help"])
@@ -72,7 +73,9 @@ def test_faults_are_printed_all_and_harmless(monkeypatch, capsys: pytest.Capture
     assert "\x1b" not in said
 
 
-@pytest.mark.parametrize("arguments", [[], ["reproduce", "--workers", "0"], ["reproduce", "--timeout", "x"], ["run"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["reproduce", "--workers", "0"], ["reproduce", "--timeout", "x"], ["run"], ["diff"]]
+)
 def test_what_is_not_understood_ends_with_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -95,6 +98,86 @@ def test_the_request_is_what_was_typed(monkeypatch, tmp_path: Path) -> None:
     assert (request.notebooks, request.given) == (("alpha",), ("seed=1", "words=a b"))
     assert (request.data, request.out) == (tmp_path, Path("x"))
     assert (request.workers, request.cell_timeout_s, request.rewrite) == (1, 5, False)
+
+
+def changed_copy(folder: Path, key: str, **parts: object) -> Path:
+    """Return a copy of the record's values in which one value has other parts."""
+    tree = json.loads((FIGURES / "values.json").read_text(encoding="utf-8"))
+    tree["values"][key] |= parts
+    folder.mkdir()
+    (folder / "values.json").write_text(json.dumps(tree), encoding="utf-8")
+    return folder
+
+
+def test_explain_prints_the_chain_and_nothing_a_terminal_obeys(tmp_path: Path, capsys) -> None:
+    hostile = "\x1b]0;evil\x07\u202emethod\nSources (0):"
+    folder = changed_copy(tmp_path / "run", "casualty_trends.civilian_share", method=hostile)
+    assert main(["explain", "civilian_share", "--record", str(folder), "--limit", "2"]) == 0
+    said = capsys.readouterr().out
+    assert "\\x1b]0;evil\\x07\\u202emethod Sources (0):" in said
+    assert not {"\x1b", "\x07", "\u202e"} & {*said}
+    assert "shows all)" in said
+    assert main(["explain", "civilian_share", "--record", str(folder), "--json"]) == 0
+    said = capsys.readouterr().out
+    assert said.isascii()
+    assert "\x1b" not in said
+    assert json.loads(said)["estimate"]["method"] == hostile
+
+
+def test_explain_alone_lists_what_there_is(capsys) -> None:
+    assert main(["explain"]) == 0
+    assert "  casualty-rate\n" in capsys.readouterr().out
+    assert main(["explain", "--json"]) == 0
+    assert "casualty-rate" in json.loads(capsys.readouterr().out)["figures"]
+
+
+def test_explain_of_what_is_not_there_says_what_may_have_been_meant(tmp_path: Path, capsys) -> None:
+    assert main(["explain", "casualty_trends.total_registerd"]) == 1
+    assert "; did you mean 'casualty_trends.total_registered'" in capsys.readouterr().err
+    assert main(["explain", "x", "--record", str(tmp_path / "nowhere")]) == 1
+    assert "there is no such folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("limit", ["-1", "many", "1.5"])
+def test_a_limit_is_a_number_of_rows(limit: str, capsys) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["explain", "x", f"--limit={limit}"])
+    assert left.value.code == 2
+    assert "--limit" in capsys.readouterr().err
+
+
+def test_the_status_of_diff_says_whether_anything_moved(tmp_path: Path, capsys) -> None:
+    key = "casualty_trends.total_registered"
+    interval = {"low": 416, "high": 422, "kind": "scenario", "level": None}
+    same = changed_copy(tmp_path / "same", key, value=419, interval=interval)
+    moved = changed_copy(tmp_path / "moved", key, value=418, interval=interval)
+    assert main(["diff", str(changed_copy(tmp_path / "unchanged", key))]) == 0
+    assert "Nothing moved: " in capsys.readouterr().out
+    assert main(["diff", str(same), str(moved)]) == 1
+    assert capsys.readouterr().out.count(key) == 1
+    assert main(["diff", str(same), str(moved), "--json"]) == 1
+    (one,) = json.loads(capsys.readouterr().out)["moved"]
+    # 419 in 416 to 422: half-width 3; 418 - 419 = -1.
+    assert (one["key"], one["change"], one["change_in_half_widths"]) == (key, -1.0, -0.3333333333)
+
+
+def test_diff_of_folders_that_cannot_be_compared_ends_with_status_2(tmp_path: Path, capsys) -> None:
+    assert main(["diff", str(tmp_path / "nowhere")]) == 2
+    assert "analysis: " in capsys.readouterr().err
+    broken = changed_copy(tmp_path / "broken", "casualty_trends.total_registered", value="much")
+    assert main(["diff", str(broken)]) == 2
+    assert "total_registered cannot be read: value must be a number, found 'much'" in capsys.readouterr().err
+
+
+def test_explaining_and_comparing_load_nothing_that_draws_or_runs() -> None:
+    code = (
+        "import sys, analysis.__main__ as command\n"
+        "command.main(['explain', 'casualty-rate'])\n"
+        "command.main(['diff', 'figures', 'figures'])\n"
+        "print(sorted({'matplotlib', 'papermill', 'scipy', 'nbformat', 'IPython', 'PIL'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 INTERRUPTED = """

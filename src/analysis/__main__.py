@@ -28,6 +28,21 @@ examples:
   analysis check                check data/
   analysis check ~/my-export    check another folder laid out like data/
 """
+_EXPLAIN = """\
+examples:
+  analysis explain                                         every value and figure there is
+  analysis explain casualty_trends.total_registered        a value: how it was made, from which rows and pages
+  analysis explain casualty-rate                           a figure
+  analysis explain total_registered --limit 100 --record build/runs/my-run
+                                                           the same value of another run, with up to 100 rows
+"""
+_DIFF = """\
+examples:
+  analysis diff build/reproduce                            what the last run moved against figures/
+  analysis diff build/runs/one build/runs/other --json     two runs, for machines
+
+exit status: 0 when nothing moved beyond tolerance, 1 when something did, 2 for folders that cannot be compared
+"""
 _NORMALISE = """\
 Brings notebooks into the form they are committed in, outputs kept: run times, papermill's and JupyterLab's traces
 dropped, one kernel name, stable cell ids. Writes only what changes; exit status 1 if anything did, as hooks expect.
@@ -64,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reproduce(commands)
     _add_check(commands)
+    _add_explain(commands)
+    _add_diff(commands)
     _add_normalise(commands)
     return parser
 
@@ -118,6 +135,40 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(command=_check)
 
 
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "explain",
+        help="say how a value or figure was made, from which rows and sources",
+        description="Prints the chain behind a value or figure of the record: the estimate, its method, parameters and "
+        "assumptions, the evidence rows with file, line and row id, and the sources with originator and address.",
+        epilog=_EXPLAIN,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "name", nargs="?", metavar="KEY|FIGURE", help="key of values.json or name of a figure; lists all if left out"
+    )
+    parser.add_argument("--record", type=Path, metavar="DIR", help="folder of a run (default: figures/)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="evidence folder (default: the one the run was given)")
+    parser.add_argument("--limit", type=_rows, metavar="N", help="rows and sources shown (default 20; all with --json)")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.set_defaults(command=_explain)
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "diff",
+        help="say which values moved between two runs, and by how much",
+        description="Compares the values of two runs within the tolerance of the record. Moves are given in the unit "
+        "of the value and in half-widths of A's interval, largest first.",
+        epilog=_DIFF,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("old", nargs="?", type=Path, metavar="A", help="folder with values.json (default: figures/)")
+    parser.add_argument("new", type=Path, metavar="B", help="folder with values.json")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.set_defaults(command=_diff)
+
+
 def _add_normalise(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "normalise",
@@ -133,6 +184,13 @@ def _positive(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"must be 1 or more, found {value}")
+    return value
+
+
+def _rows(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"must be 0 or more, found {value}")
     return value
 
 
@@ -165,6 +223,54 @@ def _check(options: argparse.Namespace) -> int:
 
     print(evidence_summary(options.folder))
     return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from analysis.paths import FIGURES
+    from analysis.pipeline.messages import printable
+    from analysis.record.reading import read_record
+
+    record = read_record(options.record or FIGURES)
+
+    from analysis.reporting.explanation import explain
+    from analysis.reporting.explanation_text import explanation_text, explanation_tree, names_text, names_tree
+
+    if options.name is None:
+        print(_json(names_tree(record)) if options.json else printable(names_text(record)))
+        return 0
+    explanation = explain(record, options.name, data=options.data)
+    if options.json:
+        print(_json(explanation_tree(explanation, rows=options.limit)))
+    else:
+        print(printable(explanation_text(explanation, rows=options.limit)))
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from analysis.paths import FIGURES
+    from analysis.pipeline.messages import printable
+    from analysis.record.movement import compare_records
+    from analysis.record.reading import read_record
+    from analysis.reporting.comparison_text import comparison_text, comparison_tree
+
+    old, new = options.old or FIGURES, options.new
+    try:
+        comparison = compare_records(read_record(old), read_record(new))
+    except AnalysisError as error:
+        _complain(str(error))
+        return 2
+    if options.json:
+        print(_json(comparison_tree(comparison, old=old, new=new)))
+    else:
+        print(printable(comparison_text(comparison, old=old, new=new)))
+    return 1 if comparison.movements else 0
+
+
+def _json(tree: object) -> str:
+    """Return JSON in ASCII, so that nothing in the data reaches the terminal as itself."""
+    import json
+
+    return json.dumps(tree, indent=1, allow_nan=False).replace("\x7f", r"\u007f")
 
 
 def _normalise(options: argparse.Namespace) -> int:
