@@ -73,7 +73,8 @@ def _matching(
     wanted = frame["source_id"].isin(list(sources))
     if len(schema.primary_key) == 1:
         wanted |= frame[schema.primary_key[0]].isin(list(row_ids))
-    records = frame[wanted.to_numpy(dtype=bool)].to_dict("records")
+    columns = [*schema.columns, "originator", "party", "line"]
+    records = frame.loc[wanted.to_numpy(dtype=bool), columns].to_dict("records")
     return [{str(name): value for name, value in record.items()} for record in records]
 
 
