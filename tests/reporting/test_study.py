@@ -98,5 +98,5 @@ def test_the_sources_are_those_of_values_and_figures_and_no_others(study: Study)
 
 def test_reporting_offers_the_study_and_nothing_else() -> None:
     assert reporting.open_study is open_study
-    with pytest.raises(AttributeError, match="'analysis.reporting' has no attribute 'no_such_thing'"):
+    with pytest.raises(AttributeError, match="has no attribute 'no_such_thing'"):
         _ = reporting.no_such_thing
