@@ -93,3 +93,10 @@ def test_the_sources_are_those_of_values_and_figures_and_no_others(study: Study)
     assert table.index.tolist() == ["azertag-2025-04-04-suleymanov", "seed-article"]
     assert table.loc["azertag-2025-04-04-suleymanov", "originator"] == "anama"
     assert "http" in table.loc["azertag-2025-04-04-suleymanov", "citation"]
+
+
+def test_pages_on_single_accidents_are_counted_and_not_cited(study: Study) -> None:
+    study.values({"count": estimate_from("apa-undated-sarijali", "seed-article")})
+    table = study.sources()
+    assert table.index.tolist() == ["seed-article", "pages on single accidents: 1"]
+    assert "sarijali" not in table.to_string().lower()
