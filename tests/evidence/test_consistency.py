@@ -106,7 +106,9 @@ def test_a_decision_is_named(found) -> None:
     details = found.set_index("rows")["detail"]
     assert details["rt-0171"].endswith("[set aside: rt-0171]")
     assert details["cl-0077"].endswith("[corrected: cl-0077]")
-    assert "[" not in details["cl-0132"]
+    assert details["cl-0132"].endswith("[corrected: cl-0132]")
+    undecided = [detail for detail in found["detail"] if "[" not in detail]
+    assert 0 < len(undecided) < len(found)
 
 
 def test_polygons_beside_reported_areas(found) -> None:

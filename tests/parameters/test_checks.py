@@ -44,6 +44,12 @@ def test_values_in_range_pass(tmp_path: Path) -> None:
         ("seed", 1.0, "zero or more"),
         ("about_tolerance", 1, "from 0 up to below 1"),
         ("about_tolerance", True, "from 0 up to below 1"),
+        ("minimum_interval_days", 0, "whole number of days, one or more"),
+        ("minimum_increment_days", 30.0, "whole number of days, one or more"),
+        ("relative_rate_low", 0, "finite number above 0"),
+        ("relative_rate_high", float("inf"), "finite number above 0"),
+        ("nearly_from", 0.0, "strictly between 0 and 1"),
+        ("more_than_to", 1, "strictly between 0 and 1"),
     ],
 )
 def test_values_out_of_range_are_named(name: str, value: object, rule: str) -> None:
@@ -60,3 +66,12 @@ def test_dates_in_the_wrong_order_and_every_other_problem_together() -> None:
     message = str(caught.value)
     assert "period_end: must not be before period_start, found 2024-01-02 to 2024-01-01" in message
     assert "seed: " in message
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("relative_rate_low", "relative_rate_high"), ("nearly_from", "more_than_to")]
+)
+def test_the_ends_of_a_range_are_in_order(low: str, high: str) -> None:
+    check_parameters({low: 0.5, high: 0.5})
+    with pytest.raises(ParameterError, match=f"{high}: must not be below {low}, found 0.6 to 0.5"):
+        check_parameters({low: 0.6, high: 0.5})

@@ -100,3 +100,10 @@ def test_reporting_offers_the_study_and_nothing_else() -> None:
     assert reporting.open_study is open_study
     with pytest.raises(AttributeError, match="has no attribute 'no_such_thing'"):
         _ = reporting.no_such_thing
+
+
+def test_pages_on_single_accidents_are_counted_and_not_cited(study: Study) -> None:
+    study.values({"count": estimate_from("apa-undated-sarijali", "seed-article")})
+    table = study.sources()
+    assert table.index.tolist() == ["seed-article", "pages on single accidents: 1"]
+    assert "sarijali" not in table.to_string().lower()

@@ -16,6 +16,7 @@ from analysis.casualties.scope import COUNT_START, GEOGRAPHIES, without
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Period
 from analysis.evidence import Evidence
+from analysis.evidence.accident_sizes import casualties_per_accident
 from analysis.stats.rates import poisson_limits
 
 _DAY: Final = pd.Timedelta(days=1)
@@ -113,11 +114,12 @@ def accident_intervals(
 def accident_sizes(evidence: Evidence, *, period: Period) -> pd.Series[int]:
     """Return killed plus injured of each listed accident of the period that had a casualty.
 
-    The list is a sample of news reports and over-represents large accidents.
+    The list is a sample of news reports and over-represents large accidents. Undated accidents are in no period, and
+    accidents of unknown size are left out; see :func:`analysis.evidence.accident_sizes.casualties_per_accident`.
     """
     listed = evidence.table("accidents")
     within = (listed["date_first"] >= pd.Timestamp(period.start)) & (listed["date_last"] <= pd.Timestamp(period.end))
-    persons = (listed["killed"] + listed["injured"])[within].dropna().astype("int64")
+    persons = casualties_per_accident(listed)[within].dropna().astype("int64")
     return persons[persons > 0].reset_index(drop=True)
 
 

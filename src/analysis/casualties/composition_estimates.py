@@ -5,10 +5,53 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.casualties import composition, scope
-from analysis.casualties.estimates import COMPLETE_COUNT, estimate_of
+from analysis.casualties.estimates import COMPLETE_COUNT, RECONCILED, estimate_of
+from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
 from analysis.errors import InsufficientEvidence
-from analysis.estimate import Estimate, Period
+from analysis.estimate import Estimate, Interval, IntervalKind, Period, sorted_union
+
+
+def registered_group(study: CasualtyTrends, group: str) -> Estimate:
+    """Return how many "civilian" or "military" casualties are registered at least at the last date of the path.
+
+    The value is the lowest one of the equally good readings. The high end is the highest total less the lowest number
+    of the other group: all that was registered after the last printed split may belong to either.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If no row prints civilians or military.
+    """
+    split = study.civilians
+    if isinstance(split, InsufficientEvidence):
+        raise split
+    total, end = study.registered.path.iloc[-1], split.path.iloc[-1]
+    words = {"civilian": "civilians", "military": "military personnel"}
+    other = "military" if group == "civilian" else "civilian"
+    later = f"civilians or military were last printed for {split.last_print.isoformat()}"
+    votes = split.figures[split.figures["vote"]]
+    return estimate_of(
+        study,
+        quantity=f"{words[group]} registered as killed or injured since {scope.COUNT_START.isoformat()}, at least",
+        value=float(end[f"{group}_low_0"]),
+        unit="persons",
+        interval=Interval(
+            low=float(end[f"{group}_low_5"]),
+            high=float(total["total_high_5"] - end[f"{other}_low_5"]),
+            kind=IntervalKind.SCENARIO,
+        ),
+        method=f"{RECONCILED}, split by the printed parts; interval: {RANGE_LABEL} (within 5 % of the least "
+        f"disagreement; high end: highest total less fewest {words[other]})",
+        n=len(votes.drop_duplicates(["row_id", "quantity"])),
+        n_unit="printed civilian and military parts, one vote an originator, figure and date",
+        sources=sorted_union(study.sources, split.sources),
+        period=Period(start=scope.COUNT_START, end=end["date"].date()),
+        assumptions=(
+            f"{later}; those registered later may all be civilians or all military",
+            "neither the civilian nor the military count falls",
+        ),
+    )
 
 
 def latest_share(study: CasualtyTrends, name: str) -> Estimate:

@@ -81,6 +81,8 @@ def _accidents(evidence: Evidence, study: CasualtyTrends, rng: np.random.Generat
 
 def _composition(study: CasualtyTrends) -> _Makers:
     return {
+        "civilians_registered": partial(composition_estimates.registered_group, study, "civilian"),
+        "military_registered": partial(composition_estimates.registered_group, study, "military"),
         **{name: partial(composition_estimates.latest_share, study, name) for name in composition.SHARES},
         "children_share": partial(composition_estimates.share_as_printed, study, "children"),
         "women_share": partial(composition_estimates.share_as_printed, study, "women"),

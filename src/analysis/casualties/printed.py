@@ -14,6 +14,7 @@ The readings, in the order they are made:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import numpy as np
@@ -26,7 +27,7 @@ from analysis.stats.statements import Statement, Target
 InexactRows = Literal["as printed", "as bounds", "leave out"]
 StaleRows = Literal["as bounds", "as points"]
 
-_TARGETS: Final[dict[str, Target]] = {"killed": "first", "injured": "second", "total": "sum"}
+TARGETS: Final[dict[str, Target]] = {"killed": "first", "injured": "second", "total": "sum"}
 _IDENTITY: Final = ["row_id", "source_id", "originator", "as_of"]
 
 
@@ -70,7 +71,11 @@ def possibly_stale(parts: pd.DataFrame) -> pd.Series[bool]:
 
 
 def figures(
-    rows: pd.DataFrame, *, inexact_rows: InexactRows = "as bounds", stale_rows: StaleRows = "as bounds"
+    rows: pd.DataFrame,
+    *,
+    quantities: Sequence[str] = tuple(TARGETS),
+    inexact_rows: InexactRows = "as bounds",
+    stale_rows: StaleRows = "as bounds",
 ) -> pd.DataFrame:
     """Return the printed figures in long form, one line a figure and reading, in order of date, figure and row.
 
@@ -78,6 +83,8 @@ def figures(
     ----------
     rows
         Rows of running totals, as :func:`analysis.casualties.scope.running_totals` returns them.
+    quantities
+        Columns to read: all casualties, or the civilian and military parts.
     inexact_rows
         "as bounds": a comparator bounds from one side, and an approximate figure (`~`) bounds nothing and is left out;
         "as printed": every figure is a point; "leave out": only exact rows.
@@ -87,13 +94,13 @@ def figures(
     Returns
     -------
     DataFrame
-        row_id, source_id, originator, as_of, quantity (killed, injured, total), printed, comparator, kind (equal, at
+        row_id, source_id, originator, as_of, quantity (one of those asked for), printed, comparator, kind (equal, at
         least, at most), value (what the path is held against), date, day (days since the start of the count, that
         day included), reading (why it is read so), vote (False for a reprint of a vote already counted).
     """
     parts = read_parts(rows)
     parts["possibly_stale"] = possibly_stale(parts)
-    long = _exact_and_inexact(_long(parts), inexact_rows)
+    long = _exact_and_inexact(_long(parts, quantities), inexact_rows)
     long = _dated(long, stale_rows)
     long["day"] = (long["date"] - pd.Timestamp(COUNT_START)).dt.days + 1
     long = long.sort_values(["date", "quantity", "kind", "value", "originator", "row_id"], kind="stable")
@@ -107,7 +114,7 @@ def statements(read: pd.DataFrame) -> tuple[Statement, ...]:
     """Return the votes among the figures as statements for the reconciliation."""
     votes = read[read["vote"]]
     return tuple(
-        Statement(position=int(day), target=_TARGETS[quantity], kind=kind, value=int(value))
+        Statement(position=int(day), target=TARGETS[quantity], kind=kind, value=int(value))
         for day, quantity, kind, value in votes[["day", "quantity", "kind", "value"]].itertuples(index=False)
     )
 
@@ -122,14 +129,14 @@ def _highest_by(days: pd.Series, *, dates: pd.Series, totals: pd.Series) -> pd.S
     return pd.Series(found, index=days.index)
 
 
-def _long(parts: pd.DataFrame) -> pd.DataFrame:
+def _long(parts: pd.DataFrame, quantities: Sequence[str]) -> pd.DataFrame:
     """Return one line a figure; a total that adds up from its own parts is left out."""
     columns = [*_IDENTITY, "as_of_first", "as_of_last", "as_of_precision", "comparator", "possibly_stale"]
     shown = parts.assign(total=parts["total"].mask(parts["adds_up"].fillna(False).astype(bool)))
     # The comparator belongs to the total where one is printed, also if the total itself adds up and is left out.
     exact_parts = parts["total"].notna()
     pieces = []
-    for quantity in ("killed", "injured", "total"):
+    for quantity in quantities:
         piece = shown.loc[shown[quantity].notna(), [*columns, quantity]].rename(columns={quantity: "printed"})
         piece["quantity"] = quantity
         if quantity != "total":

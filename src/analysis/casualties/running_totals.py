@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from analysis.casualties.printed import InexactRows, StaleRows, figures, statements
+from analysis.casualties.printed import TARGETS, InexactRows, StaleRows, figures, statements
 from analysis.casualties.scope import COUNT_START
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
@@ -47,19 +48,7 @@ class RegisteredPath:
     @property
     def overruled(self) -> pd.DataFrame:
         """Every printed figure the path does not meet: printed, used and their difference, in order of date."""
-        failed = self.figures[self.figures["shortfall"] > 0]
-        columns = [
-            "row_id",
-            "originator",
-            "as_of",
-            "quantity",
-            "comparator",
-            "printed",
-            "reading",
-            "used",
-            "difference",
-        ]
-        return failed[columns].reset_index(drop=True)
+        return overruled_figures(self.figures)
 
     @property
     def printed_totals(self) -> pd.DataFrame:
@@ -140,10 +129,29 @@ def reconcile(
     path = _path_table(pair)
     return RegisteredPath(
         path=path,
-        figures=_against_path(read, path),
+        figures=with_shortfall(read, path, quantities=tuple(TARGETS)),
         disagreement=pair.cost,
         sources=sorted_union(read["source_id"]),
     )
+
+
+def with_shortfall(read: pd.DataFrame, path: pd.DataFrame, *, quantities: Sequence[str]) -> pd.DataFrame:
+    """Return the figures with what the path has on their day (`used`), `difference` and by how much it fails them."""
+    values = path.melt(id_vars="day", value_vars=list(quantities), var_name="quantity", value_name="used")
+    # Only votes are positions of the path; a reprint stands on the same date as the vote it repeats.
+    held = read.merge(values, on=["day", "quantity"], how="left", validate="many_to_one")
+    held["difference"] = held["printed"].astype("int64") - held["used"]
+    gap = held["value"] - held["used"]
+    too_low = gap.where(held["kind"] != "at most", 0).clip(lower=0)
+    too_high = (-gap).where(held["kind"] != "at least", 0).clip(lower=0)
+    held["shortfall"] = too_low + too_high
+    return held
+
+
+def overruled_figures(held: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures a path does not meet, in their order."""
+    columns = ["row_id", "originator", "as_of", "quantity", "comparator", "printed", "reading", "used", "difference"]
+    return held.loc[held["shortfall"] > 0, columns].reset_index(drop=True)
 
 
 def _path_table(pair: monotone.PairedPath) -> pd.DataFrame:
@@ -165,16 +173,3 @@ def _path_table(pair: monotone.PairedPath) -> pd.DataFrame:
         ):
             columns[f"{name}_low_{percent}"], columns[f"{name}_high_{percent}"] = low, high
     return pd.DataFrame(columns)
-
-
-def _against_path(read: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures with what the path has on their date, and by how much it fails them."""
-    values = path.melt(id_vars="day", value_vars=["killed", "injured", "total"], var_name="quantity", value_name="used")
-    # Only votes are positions of the path; a reprint stands on the same date as the vote it repeats.
-    held = read.merge(values, on=["day", "quantity"], how="left", validate="many_to_one")
-    held["difference"] = held["printed"].astype("int64") - held["used"]
-    gap = held["value"] - held["used"]
-    too_low = gap.where(held["kind"] != "at most", 0).clip(lower=0)
-    too_high = (-gap).where(held["kind"] != "at least", 0).clip(lower=0)
-    held["shortfall"] = too_low + too_high
-    return held

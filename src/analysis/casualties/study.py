@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.casualties import scope
 from analysis.casualties.accidents import accident_sizes
+from analysis.casualties.civilian_split import CivilianSplit, split_civilians
 from analysis.casualties.increments import increments, with_rates
 from analysis.casualties.late_registration import with_marks
 from analysis.casualties.occurred import closed_chain, link_violations, with_remainder, year_check
@@ -113,10 +114,13 @@ class CasualtyTrends(CasualtySeries):
         Dates at which more were registered than had occurred.
     years
         Closed counts of calendar years beside the increments of the path.
+    civilians
+        The registered path split into civilians and military, or why it cannot be.
     """
 
     violations: pd.DataFrame
     years: pd.DataFrame
+    civilians: CivilianSplit | InsufficientEvidence
 
 
 def casualty_trends(evidence: Evidence, choices: Choices) -> CasualtyTrends:
@@ -133,7 +137,12 @@ def casualty_trends(evidence: Evidence, choices: Choices) -> CasualtyTrends:
     years = year_check(series.counts, series.occurred, series.registered)
     known = {each.name: getattr(series, each.name) for each in fields(CasualtySeries)}
     known["intervals"] = with_marks(series.intervals, years, size_dispersion=series.size_dispersion)
-    return CasualtyTrends(**known, violations=link_violations(series.occurred, series.registered), years=years)
+    return CasualtyTrends(
+        **known,
+        violations=link_violations(series.occurred, series.registered),
+        years=years,
+        civilians=_civilians(series),
+    )
 
 
 def casualty_series(evidence: Evidence, choices: Choices) -> CasualtySeries:
@@ -195,6 +204,14 @@ def _measured(
         size_dispersion=sizes,
         sources=sorted_union(registered.sources, occurred["source_id"]),
     )
+
+
+def _civilians(series: CasualtySeries) -> CivilianSplit | InsufficientEvidence:
+    inexact_rows, stale_rows = series.choices.inexact_rows, series.choices.stale_rows
+    try:
+        return split_civilians(series.rows, series.registered, inexact_rows=inexact_rows, stale_rows=stale_rows)
+    except InsufficientEvidence as reason:
+        return reason
 
 
 def _trend(intervals: pd.DataFrame, *, level: float) -> LogLinearFit | InsufficientEvidence:

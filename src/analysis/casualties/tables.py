@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.casualties import annual, composition
 from analysis.casualties.accident_estimates import accident_series
-from analysis.casualties.late_registration import split_increments
+from analysis.casualties.civilian_split import GROUPS
+from analysis.casualties.late_registration import PARTS, split_increments
 from analysis.casualties.scope import party_words, whose_figures
 from analysis.casualties.study import CasualtyTrends
 from analysis.errors import InsufficientEvidence
@@ -39,6 +40,33 @@ def path_by_quarter(study: CasualtyTrends) -> pd.DataFrame:
         low, high = last[f"total_low_{percent}"].astype("str"), last[f"total_high_{percent}"].astype("str")
         table[f"total, readings within {percent} %"] = low + " to " + high
     return table.reset_index(drop=True)
+
+
+def overruled(study: CasualtyTrends) -> pd.DataFrame:
+    """Return every printed figure the path overrules: of all casualties, then of civilians and military."""
+    parts = study.civilians
+    of_all = study.registered.overruled
+    if isinstance(parts, InsufficientEvidence):
+        return of_all
+    return pd.concat([of_all, parts.overruled], ignore_index=True)
+
+
+def civilian_table(study: CasualtyTrends) -> pd.DataFrame:
+    """Return civilians and military on the path at dates with a full split and at the last one, as ranges in words.
+
+    The dates are those of :func:`composition_series`. Where all equally good readings agree, one number stands alone.
+    """
+    split = study.civilians
+    if isinstance(split, InsufficientEvidence):
+        return pd.DataFrame({"not estimated": [str(split)]})
+    path = split.path
+    try:
+        printed = composition.splits_by_date(study.rows, minimum_days=COMPOSITION_DAYS)["as_of_last"]
+    except InsufficientEvidence:
+        printed = path["date"].iloc[:0]
+    shown = path[path["date"].isin(printed) | (path.index == path.index[-1])].reset_index(drop=True)
+    columns = {name: _range_words(shown, name) for name in (*PARTS, *GROUPS)}
+    return pd.DataFrame({"date": shown["date"], **columns})
 
 
 def interval_table(study: CasualtyTrends) -> pd.DataFrame:
@@ -83,6 +111,11 @@ def originator_names(evidence: Evidence) -> dict[str, str]:
     """Return the name in words of each originator."""
     table = evidence.table("originators")
     return dict(zip(table["originator_id"], table["name"], strict=True))
+
+
+def _range_words(path: pd.DataFrame, quantity: str) -> pd.Series[str]:
+    low, high = path[f"{quantity}_low_0"], path[f"{quantity}_high_0"]
+    return low.astype("str").where(low == high, low.astype("str") + " to " + high.astype("str"))
 
 
 def _or_reason(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 from analysis.errors import EvidenceError, Fault
 from analysis.estimate import sorted_union
 from analysis.evidence import partial_dates
@@ -63,6 +65,16 @@ def _cited(source: Mapping[str, object]) -> str:
     return ". ".join(part.rstrip(".") for part in parts) + "." + (f" {address}" if address else "")
 
 
+def accident_pages(sources: pd.DataFrame) -> pd.Series:
+    """Return, True or False, which of the sources name the place of an accident or tell of a person hurt in it.
+
+    A package without the column `accident_page` has not reviewed this; none of its pages is marked.
+    """
+    if "accident_page" not in sources:
+        return pd.Series(False, index=sources.index)
+    return sources["accident_page"].fillna(False).astype(bool)
+
+
 def bibtex(evidence: Evidence, source_ids: Iterable[str]) -> str:
     """Return BibTeX entries of the sources, sorted by key, each source once.
 
@@ -117,7 +129,7 @@ def _source(evidence: Evidence, source_id: str) -> Mapping[str, object]:
     if source_id not in sources.index:
         rule = "a cited source must stand in the table of sources"
         raise EvidenceError([Fault(file="sources.csv", column="source_id", rule=rule, value=source_id)])
-    return {str(name): sources.at[source_id, name] for name in sources.columns}
+    return {str(name): sources.loc[source_id, name] for name in sources.columns}
 
 
 def _plain(text: object) -> str:

@@ -134,9 +134,12 @@ def _reference_faults(described: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _inside(folder: Path, path: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a loop of symbolic links
+        real = path.resolve(strict=True)
+    except (FileNotFoundError, NotADirectoryError):  # that it is missing is said elsewhere
+        real = path.resolve()
+    except (OSError, RuntimeError):  # a loop of symbolic links; only strict resolution reports it in Python 3.13
         return False
+    return real.is_relative_to(folder.resolve())
 
 
 def _check_targets(schema: TableSchema, tables: Mapping[str, TableSchema]) -> None:

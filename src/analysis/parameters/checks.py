@@ -5,6 +5,7 @@ The pipeline calls :func:`check_parameters` before a kernel starts, a study call
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -69,14 +70,22 @@ def _day(value: object) -> str | None:
 
 def _order(values: Mapping[str, object]) -> list[str]:
     start, end = _date(values.get("period_start")), _date(values.get("period_end"))
+    problems = []
     if start is not None and end is not None and end < start:
-        return [f"period_end: must not be before period_start, found {start} to {end}"]
-    return []
+        problems.append(f"period_end: must not be before period_start, found {start} to {end}")
+    for low, high in _ORDERED:
+        ends = values.get(low), values.get(high)
+        if all(_is_number(end) for end in ends) and ends[0] > ends[1]:  # type: ignore[operator]
+            problems.append(f"{high}: must not be below {low}, found {ends[0]} to {ends[1]}")
+    return problems
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _confidence_level(value: object) -> str | None:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return None if is_number and 0.5 < value < 1 else "must lie strictly between 0.5 and 1"  # type: ignore[operator]
+    return None if _is_number(value) and 0.5 < value < 1 else "must lie strictly between 0.5 and 1"  # type: ignore[operator]
 
 
 def _originators(value: object) -> str | None:
@@ -94,9 +103,24 @@ def _seed(value: object) -> str | None:
 
 
 def _about_tolerance(value: object) -> str | None:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return None if is_number and 0 <= value < 1 else "must be a share from 0 up to below 1"  # type: ignore[operator]
+    return None if _is_number(value) and 0 <= value < 1 else "must be a share from 0 up to below 1"  # type: ignore[operator]
 
+
+def _days(value: object) -> str | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    return None if fits else "must be a whole number of days, one or more"
+
+
+def _ratio(value: object) -> str | None:
+    fits = _is_number(value) and 0 < value < math.inf  # type: ignore[operator]
+    return None if fits else "must be a finite number above 0"
+
+
+def _inner_share(value: object) -> str | None:
+    return None if _is_number(value) and 0 < value < 1 else "must lie strictly between 0 and 1"  # type: ignore[operator]
+
+
+_ORDERED: Final = (("relative_rate_low", "relative_rate_high"), ("nearly_from", "more_than_to"))
 
 CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "data": _folder,
@@ -107,5 +131,11 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "inexact_rows": _inexact_rows,
     "seed": _seed,
     "about_tolerance": _about_tolerance,
+    "minimum_interval_days": _days,
+    "minimum_increment_days": _days,
+    "relative_rate_low": _ratio,
+    "relative_rate_high": _ratio,
+    "nearly_from": _inner_share,
+    "more_than_to": _inner_share,
 }
 """Rule for each name: returns None for a value in range, else what the rule is. Extend by adding a name here."""

@@ -12,7 +12,7 @@ from IPython.display import Image, display
 from analysis.errors import InsufficientEvidence, ReproductionError
 from analysis.estimate import Estimate, sorted_union
 from analysis.evidence import Evidence, load_evidence
-from analysis.evidence.citation import cite
+from analysis.evidence.citation import accident_pages, cite
 from analysis.parameters import check_parameters
 from analysis.plots.save import save
 from analysis.plots.style import Figure
@@ -105,16 +105,23 @@ class Study:
         display(Image(data=picture, metadata={"alt": alt}))  # type: ignore[no-untyped-call]
 
     def sources(self) -> pd.DataFrame:
-        """Return the sources of every value and figure recorded so far, with who counted and the full citation."""
+        """Return the sources of every value and figure recorded so far, with who counted and the full citation.
+
+        Pages whose title or address would name the place of an accident or tell of a person hurt in it are counted in
+        the last row and not cited; they can be found by `source_id` in the evidence and in each figure's JSON.
+        """
         cited = sorted_union(
             *(estimate.sources for estimate in self.run.estimates.values()),
             *(facts.sources for facts in self.run.figures.values()),
         )
         known = self.evidence.sources.loc[list(cited)]
+        withheld = accident_pages(known)
         rows = [
-            {"source_id": source_id, "originator": originator, "citation": cite(self.evidence, source_id)}
-            for source_id, originator in zip(cited, known["originator"], strict=True)
+            {"source_id": source_id, "originator": originator, "citation": cite(self.evidence, str(source_id))}
+            for source_id, originator in known.loc[~withheld, "originator"].items()
         ]
+        if withheld.any():
+            rows.append(tables.withheld_sources(int(withheld.sum())))
         return pd.DataFrame(rows, columns=["source_id", "originator", "citation"]).set_index("source_id")
 
 

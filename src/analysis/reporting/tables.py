@@ -64,6 +64,16 @@ def printed(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: frame[name].map(_cell) for name in frame}, index=frame.index)
 
 
+def withheld_sources(count: int) -> dict[str, str]:
+    """Return the row that stands for `count` pages on single accidents in a printed list of sources."""
+    return {
+        "source_id": f"pages on single accidents: {count}",
+        "originator": MISSING,
+        "citation": "Title and address would name places and persons' circumstances and are not repeated here; "
+        "data/sources.csv has them, figures/*.json name them by source_id.",
+    }
+
+
 def show_whole() -> None:
     """Let pandas show tables whole in this process: a table cut in the middle of a sentence misleads."""
     pd.set_option("display.max_colwidth", None)
