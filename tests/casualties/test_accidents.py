@@ -41,6 +41,15 @@ def test_sizes_are_of_accidents_with_a_casualty_in_the_period(evidence, study):
     assert 0 < len(first_month) < len(sizes)
 
 
+def test_an_accident_of_unknown_size_has_no_size(evidence, study):
+    listed = evidence.table("accidents")
+    blank = listed[["killed", "injured"]].isna().any(axis=1) & listed["date_first"].notna()
+    # inc-2024-010 has one killed and the injured blank: not an accident of one.
+    assert "inc-2024-010" in set(listed.loc[blank, "accident_id"])
+    known = listed[listed["date_first"].notna() & ~blank & (listed["killed"] + listed["injured"] > 0)]
+    assert len(accident_sizes(evidence, period=study.period)) == len(known)
+
+
 def test_without_every_number_there_is_nothing_to_compute(evidence):
     with pytest.raises(InsufficientEvidence, match="no number of accidents since 10 November 2020 is left"):
         accident_totals(evidence, period_end=date(2020, 12, 31))

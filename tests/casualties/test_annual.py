@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis.casualties.annual import (
     NOT_PUBLISHED,
     annual_counts,
     disagreements,
+    pairs_of_bodies,
     registered_by_year,
     side_by_side,
 )
@@ -45,6 +48,25 @@ def test_restatements_of_one_figure_are_one_count(evidence):
     halo = counts[(counts["year"] == 2009) & (counts["originator"] == "halo_trust")]
     # cp-0031 restated by cp-0032.
     assert halo[["total", "prints"]].to_numpy().tolist() == [[5, 2]]
+
+
+def test_pairs_are_of_two_named_bodies_of_one_year_and_area():
+    counts = pd.DataFrame(
+        {
+            "year": [2006, 2006, 2007, 2007, 2008, 2008, 2008, 2009, 2009],
+            "area": ["Azerbaijan"] * 8 + ["Armenia"],
+            "originator": ["anama", "azcbl", "unknown", "azcbl", "anama", "azcbl", "azcbl", "anama", "chde"],
+            "total": pd.array([17, 35, 20, 32, 16, 23, 16, 5, 7], dtype="Int64"),
+            "comparator": ["="] * 9,
+        }
+    )
+    pairs = pairs_of_bodies(counts)
+    # 2007: one body is not named. 2008: one of the two prints of AzCBL is what ANAMA says. 2009: two areas.
+    assert pairs[["year", "originator_1", "originator_2", "differ"]].to_numpy().tolist() == [
+        [2006, "anama", "azcbl", True],
+        [2008, "anama", "azcbl", False],
+    ]
+    assert pairs_of_bodies(counts.iloc[2:4]).empty
 
 
 def test_without_a_body_its_column_is_gone(evidence):

@@ -6,7 +6,14 @@ import pandas as pd
 import pytest
 
 from analysis.casualties import scope
-from analysis.casualties.occurred import casualties_by, closed_chain, link_violations, with_remainder, year_check
+from analysis.casualties.occurred import (
+    LISTED,
+    casualties_by,
+    closed_chain,
+    link_violations,
+    with_remainder,
+    year_check,
+)
 from analysis.casualties.running_totals import reconcile
 from analysis.errors import InsufficientEvidence
 
@@ -34,6 +41,9 @@ def test_published_case_of_the_interval_list(study):
     assert (rest["casualties"], rest["days"]) == (29, 189)
     # Killed of the tenth period is not in the text seen, so the split of the remainder is not known: not 15.
     assert pd.isna(rest["killed"])
+    # cp-0110: the archived text ends with the tenth period; 15 March to 19 September 2023 is not in the list.
+    assert rest["basis"].startswith("by difference")
+    assert set(chain["basis"]) == {LISTED}
 
 
 def test_a_gap_ends_the_chain_and_another_page_does_not_continue_it(periods):
@@ -66,6 +76,15 @@ def test_more_registered_than_occurred_is_a_row(periods, totals):
     wrong = reconcile(totals({"as_of": "2020-11-20", "total": 5}, {"as_of": "2021-01-31", "total": 10}))
     found = link_violations(chain, wrong)
     assert found[["registered", "occurred_at_most", "excess"]].to_numpy().tolist() == [[5, 4, 1]]
+
+
+def test_what_comes_by_difference_from_a_total_is_not_held_against_totals(periods, totals):
+    rows = totals({"as_of": "2021-03-02", "total": 13, "source_id": "list"}, {"as_of": "2021-03-01", "total": 14})
+    with_rest = with_remainder(closed_chain(periods(*LIST)), rows)
+    later = reconcile(totals({"as_of": "2021-01-31", "total": 10}, {"as_of": "2021-02-20", "total": 14}))
+    # The list ends on 31 January; 14 on 20 February is above 13, but 13 is itself a registered total.
+    assert with_rest["casualties"].tolist() == [4, 6, 3]
+    assert link_violations(with_rest, later).empty
 
 
 def test_the_list_holds_at_its_ends_and_lies_between_them_inside(periods, totals):

@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 
 from analysis.casualties import captions, tables, trend
+from analysis.casualties.annual import pairs_of_bodies
 from analysis.casualties.headline import headline
+from analysis.casualties.increments import after_first_year_words, last_year
+from analysis.casualties.occurred import BY_DIFFERENCE
 from analysis.casualties.scope import running_totals, whose_figures, window
-from analysis.casualties.sensitivity import sensitivity_table
+from analysis.casualties.sensitivity import revisions_table, sensitivity_table
 from analysis.casualties.study import Choices, casualty_series, casualty_trends
 from analysis.errors import InsufficientEvidence, ParameterError
 from analysis.estimate import IntervalKind
@@ -33,6 +36,53 @@ def test_every_headline_number_is_estimated_from_cited_sources(numbers, evidence
     # The killed add to the total with the injured.
     value = {key: estimate.value for key, estimate in numbers.estimates.items()}
     assert value["killed_registered"] + value["injured_registered"] == value["total_registered"]
+
+
+def test_quantities_state_the_days_and_dates_they_cover(numbers, study):
+    quantity = {key: estimate.quantity for key, estimate in numbers.estimates.items()}
+    recent = last_year(study.intervals)
+    assert quantity["rate_per_30d_last_365_days"] == (
+        f"casualties per 30 days, last intervals that cover a year: {recent['days'].sum()} days from "
+        f"{recent['start'].iloc[0].date()} to {recent['end'].iloc[-1].date()} (registered)"
+    )
+    # The first interval begins in the first year and is left out whole: 400 days to 14 December 2021 (cp-0083).
+    assert quantity["change_per_year_after_first_12_months"].endswith(
+        "from 2021-12-15 on: without all 400 days of intervals begun in the first 12 months"
+    )
+
+
+def test_what_comes_by_difference_is_named_so_everywhere(study, numbers):
+    table = tables.interval_table(study)
+    rest = table[(table["start"] == "2023-03-15") & (table["end"] == "2023-09-19")]
+    assert rest["basis"].tolist() == [BY_DIFFERENCE]
+    assert captions.rate_labels(study)["by difference"].startswith("by difference")
+    caption = captions.rate_text(study, trend.trend_line(study.trend, period=study.period, level=0.95))["caption"]
+    assert "9 listed closed periods (occurred), 1 by difference (" in caption
+    assumptions = numbers.estimates["registered_beyond_closed_count"].assumptions
+    assert "the 29 casualties that come by difference occurred from 2023-03-15 to 2023-09-19; no list gives them" in (
+        assumptions
+    )
+
+
+def test_the_title_of_the_rate_gives_both_changes(study):
+    message = captions.rate_words(study)["message"]
+    assert "over all intervals, " in message
+    assert message.endswith("from 15 December 2021 on")
+    assert message.count("%") == 2
+
+
+def test_years_by_body_count_pairs_of_named_bodies_and_the_same_bodies_everywhere(evidence, study):
+    counts = tables.annual_series(evidence, study)
+    pairs = pairs_of_bodies(counts)
+    words, text = captions.annual_words(study, counts), captions.annual_text(study, counts)
+    assert f"{pairs['differ'].sum()} of {len(pairs)} pairs differ" in words["message"]
+    bodies = set(counts.loc[counts["total"].notna(), "originator"]) - {"unknown"}
+    assert f"{len(bodies)} named bodies" in words["note"]
+    assert f"by {len(bodies)} named bodies" in text["caption"]
+    assert f"to {captions.day(study.period.end)}" in words["note"]
+    # cp-0012: HALO's ten killed of 2004 are a count, in words; Yandunts' of 2014 (cp-0070) stands beside totals.
+    assert "cp-0012" in set(text["drawn"]["row_id"])
+    assert "cp-0070" not in set(text["drawn"]["row_id"])
 
 
 def test_the_headline_interval_of_a_rate_is_the_wider_one(numbers, study):
@@ -67,6 +117,15 @@ def test_totals_free_to_fall_have_no_trend(others):
     line = others.loc["running totals may fall (median of each date)"]
     assert pd.isna(line["change_per_year"])
     assert "increments can be negative" in line["why_not"]
+
+
+def test_every_downward_revision_is_listed_with_its_rows(study, others):
+    steps = revisions_table(study)
+    line = others.loc["running totals may fall (median of each date)"]
+    assert line["why_not"].endswith(f"downward revisions: {len(steps)}")
+    # rt-0117, ANAMA: 303 by 18 August 2023 after 304.
+    step = steps[steps["date"] == "2023-08-18"].iloc[0]
+    assert (step["from_total"], step["to_total"], step["rows"], step["originators"]) == (304, 303, "rt-0117", "anama")
 
 
 def test_other_selections_run(evidence):
@@ -119,7 +178,8 @@ def test_the_families_stand_beside_each_other(study):
         everything.loc["quasi-poisson", "change_per_year"]
     )
     assert everything.loc["quasi-poisson", "low"] < everything.loc["poisson", "low"]
-    assert set(table["intervals"]) == {"all", "without the first 12 months", "without marked intervals"}
+    later = after_first_year_words(study.intervals)
+    assert set(table["intervals"]) == {"all", later, "without marked intervals"}
 
 
 def test_captions_carry_the_numbers(study):

@@ -75,7 +75,13 @@ def intervals() -> pd.DataFrame:
     )
 
 
-LABELS = {"occurred": "occurred", "registered": "registered", "marked": "may be late", "trend": "trend, 95 % band"}
+LABELS = {
+    "occurred": "occurred",
+    "by difference": "by difference",
+    "registered": "registered",
+    "marked": "may be late",
+    "trend": "trend, 95 % band",
+}
 
 
 def test_rate_draws_each_interval_once_in_the_colour_of_its_kind():
@@ -98,6 +104,15 @@ def test_rate_draws_each_interval_once_in_the_colour_of_its_kind():
     assert axis.get_title(loc="left") == "What it says"
 
 
+def test_rate_draws_what_comes_by_difference_in_a_colour_of_its_own():
+    empty = pd.DataFrame(columns=["date", "rate_per_30d", "low", "high"])
+    rows = intervals().assign(kind=["occurred", "by difference", "registered"], marked=False)
+    (axis,) = rate_figure(rows, empty, labels=LABELS, **WORDS).axes
+    handles, labels = axis.get_legend_handles_labels()
+    assert labels == ["occurred", "by difference", "registered"]
+    assert len({to_hex(handle.get_color()[0]) for handle in handles}) == 3
+
+
 def test_rate_without_a_trend_has_no_line():
     empty = pd.DataFrame(columns=["date", "rate_per_30d", "low", "high"])
     (axis,) = rate_figure(intervals().assign(marked=False), empty, labels=LABELS, **WORDS).axes
@@ -111,6 +126,8 @@ def counts() -> pd.DataFrame:
             "area": [*["Azerbaijan without Nagorno-Karabakh"] * 3, "Nagorno-Karabakh", "Armenia"],
             "originator": ["anama", "azcbl", "somebody_new", "halo_trust", "chde"],
             "total": pd.array([17, 35, 4, 13, 0], dtype="Int64"),
+            "killed": pd.array([None] * 5, dtype="Int64"),
+            "injured": pd.array([None] * 5, dtype="Int64"),
             "comparator": ["=", "=", "=", ">=", "="],
         }
     )
@@ -133,6 +150,23 @@ def test_years_draw_every_body_also_one_without_a_style_and_shade_years_without_
     assert axes[2].get_ylim()[0] < 0
 
 
+def test_years_with_bars_of_ours_only_are_shaded_and_partial_counts_stand_in_words():
+    gains = pd.DataFrame({"year": [2021], "low": [115], "high": [190]})
+    partial = counts().iloc[3:4].assign(year=2004, total=pd.NA, killed=10, comparator="=")
+    rows = pd.concat([counts(), partial], ignore_index=True)
+    azerbaijan, karabakh, _ = annual_figure(rows, gains, names={}, **WORDS).axes
+
+    def shaded(axis):
+        # Bars are half a year wide, shaded years a whole one.
+        return {round(patch.get_x() + 0.5) for patch in axis.patches if patch.get_width() == 1}
+
+    assert 2021 in shaded(azerbaijan)
+    assert 2006 not in shaded(azerbaijan)
+    assert 2004 in shaded(karabakh)
+    assert "10 killed" in [text.get_text() for text in karabakh.texts]
+    assert "10 killed" not in [text.get_text() for text in azerbaijan.texts]
+
+
 def test_composition_has_totals_as_points_and_increments_as_lines():
     table = pd.DataFrame(
         {
@@ -150,8 +184,9 @@ def test_composition_has_totals_as_points_and_increments_as_lines():
     first, second = figure.axes
     assert [text.get_text() for text in first.get_legend().get_texts()] == [
         "added between two dates",
-        "all to the date",
+        "all to the date (its n at the foot)",
     ]
+    assert {"50", "70"} <= {text.get_text() for text in first.texts}
     assert "n = 20" in [text.get_text() for text in first.texts]
     assert not second.collections
 

@@ -115,6 +115,24 @@ def disagreements(counts: pd.DataFrame) -> pd.DataFrame:
     return pairs[[*order, "difference", "ratio"]].sort_values(order).reset_index(drop=True)
 
 
+def pairs_of_bodies(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return each pair of named bodies that both print an exact total for the same year and area.
+
+    Returns
+    -------
+    DataFrame
+        year, area, originator_1, originator_2, differ (no total of the one is a total of the other). Bodies that are
+        not named are in no pair: they may be one of the named ones.
+    """
+    exact = counts[(counts["comparator"] == "=") & counts["total"].notna() & (counts["originator"] != "unknown")]
+    columns = ["year", "area", "originator", "total"]
+    both = exact[columns].merge(exact[columns], on=["year", "area"], suffixes=("_1", "_2"))
+    both = both[both["originator_1"] < both["originator_2"]]
+    keys = ["year", "area", "originator_1", "originator_2"]
+    equal = (both["total_1"] == both["total_2"]).groupby([both[key] for key in keys], sort=True).any()
+    return (~equal).rename("differ").reset_index()
+
+
 def _count_text(row: pd.Series) -> str:
     """Return one count as text, with what it leaves out."""
     worded = {">=": "at least ", ">": "more than ", "<": "fewer than ", "<=": "at most ", "~": "about "}

@@ -8,8 +8,8 @@ from typing import Final, TypedDict
 import pandas as pd
 
 from analysis.casualties import scope
-from analysis.casualties.annual import registered_by_year
-from analysis.casualties.increments import after_first_year
+from analysis.casualties.annual import pairs_of_bodies, registered_by_year
+from analysis.casualties.increments import after_first_year, after_first_year_words
 from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
 from analysis.casualties.trend import fit_trend
@@ -103,7 +103,8 @@ def rate_words(study: CasualtyTrends) -> FigureWords:
 def rate_labels(study: CasualtyTrends) -> dict[str, str]:
     """Return the words of the legend of the figure of the rate."""
     return {
-        "occurred": "occurred: list of closed periods",
+        "occurred": "occurred: closed period of a list",
+        "by difference": "by difference: later total of the same page less its list",
         "registered": "registered: increments of the running total",
         "marked": "registered, with a reason to expect late registrations",
         "trend": f"log-linear trend with {100 * study.choices.confidence_level:g} % band",
@@ -113,13 +114,22 @@ def rate_labels(study: CasualtyTrends) -> dict[str, str]:
 def rate_text(study: CasualtyTrends, trend: pd.DataFrame) -> FigureText:
     """Return the text of the figure of the rate over time."""
     rated = study.intervals
-    occurred = int((rated["kind"] == "occurred").sum())
+    kinds = rated["kind"].value_counts()
+    counted = ", ".join(
+        f"{kinds[kind]} {words}"
+        for kind, words in (
+            ("occurred", "listed closed periods (occurred)"),
+            ("by difference", "by difference (a later total of the same page less its list; not a listed period)"),
+            ("registered", "increments of the running total (registered)"),
+        )
+        if kind in kinds.index
+    )
     marked = rated[rated["marked"]]
     late = "" if marked.empty else f" Dashed: {len(marked)} intervals with a reason to expect late registrations."
     caption = (
-        f"Casualties per 30 days from {day(rated['start'].iloc[0])} to {day(rated['end'].iloc[-1])}: {occurred} "
-        f"intervals of occurred and {len(rated) - occurred} of registered casualties. {_trend_message(study)} "
-        f"(quasi-Poisson). {_later_trend(study)} Intervals for persons use the larger of two dispersions: "
+        f"Casualties per 30 days from {day(rated['start'].iloc[0])} to {day(rated['end'].iloc[-1])} in "
+        f"{len(rated)} intervals: {counted}. {_later_trend(study)} Quasi-Poisson. "
+        "Intervals for persons use the larger of two dispersions: "
         f"{study.residual_dispersion:.2g} from residuals, {study.size_dispersion:.2g} from sizes of listed "
         f"accidents.{late} {COMPLETE} {OTHERS}"
     )
@@ -138,21 +148,24 @@ def rate_text(study: CasualtyTrends, trend: pd.DataFrame) -> FigureText:
         "clustered_low",
         "clustered_high",
         "kind",
+        "basis",
         "marked",
     ]
     drawn = pd.concat([rated[columns].assign(series="interval"), trend.assign(series="trend")], ignore_index=True)
     return FigureText(caption=caption, alt=alt, drawn=drawn, sources=study.sources)
 
 
-def annual_words(counts: pd.DataFrame, differing: pd.DataFrame) -> FigureWords:
+def annual_words(study: CasualtyTrends, counts: pd.DataFrame) -> FigureWords:
     """Return what is written on the figure of annual counts."""
-    between = differing[differing["originator_1"] != differing["originator_2"]]
-    years = between[["year", "area"]].drop_duplicates()
+    known = counts[counts["total"].notna()]
     return FigureWords(
-        message=f"Counting bodies disagree in {len(years)} of the {_shared(counts)} years that two of them counted",
+        message=_pairs_message(counts),
         detail="Casualties of whole calendar years as printed; triangle: at least. Grey bars are ours: what the "
-        "running totals gained.\nShaded: no count of the year by any body was found (not zero).",
-        note=f"{_bodies(counts)} named bodies, never summed; bodies that share data are not independent.",
+        "running totals gained.\nShaded: no count of all casualties of the year by any body was found (not zero); in "
+        "words: a count of the killed or the injured only.",
+        note=f"Source: {known['source_id'].nunique()} pages with counts of years, {len(study.registered.sources)} with "
+        f"running totals (bars), to {day(study.period.end)}. {_bodies(known)} named bodies, never summed; bodies that "
+        "share data are not independent.",
     )
 
 
@@ -163,22 +176,27 @@ def annual_text(study: CasualtyTrends, counts: pd.DataFrame) -> FigureText:
     by_area = known.groupby("area", sort=True)["total"].agg(["min", "max"])
     spans = "; ".join(f"{area} {low} to {high}" for area, low, high in by_area.itertuples())
     gained = "; ".join(f"{year} {low} to {high}" for year, low, high in gains.itertuples(index=False))
+    pairs = pairs_of_bodies(counts)
     caption = (
         f"Casualties by calendar year, {known['year'].min()} to {known['year'].max()}, as each body counted them: "
-        f"{len(known)} printed counts by {_bodies(known)} named bodies, side by side and never summed. Different"
-        " prints of one body for one year are joined. Bodies define casualties and areas in their own ways. Grey bars:"
-        " range of what the running totals of the offices in Azerbaijan gained in the year, ours. Shaded: no"
-        " counterpart published."
+        f"{len(known)} printed counts by {_bodies(known)} named bodies, side by side and never summed. Different "
+        f"prints of one body for one year are joined. {_pairs_message(counts)}, in {pairs['year'].nunique()} years. "
+        "Bodies define casualties and areas in their own ways. Grey bars: range of what the running totals of the "
+        "offices in Azerbaijan gained in the year, ours. Shaded: no count of all casualties of the year published; a "
+        f"count of the killed or the injured only stands there in words. As of {day(study.period.end)}."
     )
     alt = (
         f"Three panels of dots over years. Casualties a year as counted: {spans}. Gains of the running totals: "
-        f"{gained or 'none'}. Years without a count by any body are shaded."
+        f"{gained or 'none'}. Years without a count of all casualties are shaded."
     )
+    # A count of the killed or the injured only is drawn where no total is.
+    totals = known["year"].astype("str") + known["area"]
+    shown = counts[counts["total"].notna() | ~(counts["year"].astype("str") + counts["area"]).isin(totals)]
     drawn = pd.concat(
-        [known.drop(columns="source_id").assign(series="printed"), gains.assign(series="gain")], ignore_index=True
+        [shown.drop(columns="source_id").assign(series="printed"), gains.assign(series="gain")], ignore_index=True
     )
     return FigureText(
-        caption=caption, alt=alt, drawn=drawn, sources=sorted_union(known["source_id"], study.registered.sources)
+        caption=caption, alt=alt, drawn=drawn, sources=sorted_union(shown["source_id"], study.registered.sources)
     )
 
 
@@ -226,25 +244,53 @@ def _composition_message(table: pd.DataFrame) -> str:
     )
 
 
+def _pairs_message(counts: pd.DataFrame) -> str:
+    pairs = pairs_of_bodies(counts)
+    if pairs.empty:
+        return "No two named bodies print a total for the same year and area"
+    return (
+        f"Where two named bodies print a total for the same year and area, {pairs['differ'].sum()} of {len(pairs)} "
+        "pairs differ"
+    )
+
+
 def _trend_message(study: CasualtyTrends) -> str:
+    """Return the change per year over all intervals and, beside it, without those that begin in the first year."""
     if isinstance(study.trend, InsufficientEvidence):
         return "Casualties per 30 days; these data carry no trend"
-    change, interval = study.trend.change_per_year, study.trend.change_per_year_interval
-    if interval.low <= 0 <= interval.high:
-        return f"Casualties per 30 days: no clear trend ({_change_words(study.trend)})"
-    return f"Casualties per 30 days {'fell' if change < 0 else 'rose'} by {100 * abs(change):.0f} % a year"
+    message = f"Casualties per 30 days, change a year: {_clear_change(study.trend)} over all intervals"
+    later = _fit_after_first_year(study)
+    if later is None:
+        return message
+    start = after_first_year(study.intervals)["start"].iloc[0].date()
+    return f"{message}, {_clear_change(later)} from {day(start)} on"
+
+
+def _clear_change(fit: LogLinearFit) -> str:
+    ends, change = fit.change_per_year_interval, f"{_signed(fit.change_per_year)} %"
+    return f"not clear ({change})" if ends.low <= 0 <= ends.high else change
+
+
+def _fit_after_first_year(study: CasualtyTrends) -> LogLinearFit | None:
+    """Return the fit without the intervals that begin in the first year; None where it leaves out none or too many."""
+    later = after_first_year(study.intervals)
+    if len(later) == len(study.intervals):
+        return None
+    try:
+        return fit_trend(later, level=study.choices.confidence_level)
+    except InsufficientEvidence:
+        return None
 
 
 def _later_trend(study: CasualtyTrends) -> str:
-    """Return the change per year with its interval, over all intervals and without the first 12 months."""
+    """Return the change per year with its interval, over all intervals and without those that begin in year one."""
     if isinstance(study.trend, InsufficientEvidence):
         return f"No trend: {study.trend}."
     sentence = f"Change a year: {_change_words(study.trend)}"
-    try:
-        later = fit_trend(after_first_year(study.intervals), level=study.choices.confidence_level)
-    except InsufficientEvidence:
+    later = _fit_after_first_year(study)
+    if later is None:
         return sentence + "."
-    return f"{sentence}; without the first 12 months {_change_words(later)}."
+    return f"{sentence}; {after_first_year_words(study.intervals)}, {_change_words(later)}."
 
 
 def _change_words(fit: LogLinearFit) -> str:
@@ -254,13 +300,6 @@ def _change_words(fit: LogLinearFit) -> str:
 
 def _signed(share: float) -> str:
     return f"{100 * share:+.0f}".replace("-", "\N{MINUS SIGN}")
-
-
-def _shared(counts: pd.DataFrame) -> int:
-    """Return in how many years and areas more than one body has an exact count."""
-    exact = counts[(counts["comparator"] == "=") & counts["total"].notna()]
-    bodies = exact.groupby(["year", "area"])["originator"].nunique()
-    return int((bodies > 1).sum())
 
 
 def _note(study: CasualtyTrends, text: str) -> str:

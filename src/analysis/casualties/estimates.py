@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.casualties import scope
 from analysis.casualties.accidents import accident_sizes
 from analysis.casualties.increments import DAYS_OF_RATE
+from analysis.casualties.occurred import BY_DIFFERENCE
 from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
 from analysis.casualties.trend import fit_trend
@@ -56,15 +57,16 @@ def rate(study: CasualtyTrends, intervals: pd.DataFrame, name: str) -> Estimate:
     intervals
         Neighbouring intervals of it.
     name
-        What they are, in words.
+        What they are, in words; their days and dates are added.
     """
     count, days = int(intervals["casualties"].sum()), int(intervals["days"].sum())
     level, exposure = study.choices.confidence_level, days / DAYS_OF_RATE
     low, high = overdispersed_limits([count], [exposure], dispersion=study.dispersion, level=level)
     plain = poisson_interval(count, exposure=exposure, level=level)
     kinds = " and ".join(sorted(set(intervals["kind"])))
+    start, end = intervals["start"].iloc[0].date(), intervals["end"].iloc[-1].date()
     return Estimate(
-        quantity=f"casualties per 30 days, {name} ({kinds})",
+        quantity=f"casualties per 30 days, {name}: {days} days from {start} to {end} ({kinds})",
         value=count / exposure,
         unit="casualties per 30 days",
         interval=Interval(
@@ -77,7 +79,7 @@ def rate(study: CasualtyTrends, intervals: pd.DataFrame, name: str) -> Estimate:
         f"exact Poisson would be {plain.low:.3g} to {plain.high:.3g}",
         n=count,
         n_unit="casualties",
-        period=Period(start=intervals["start"].iloc[0].date(), end=intervals["end"].iloc[-1].date()),
+        period=Period(start=start, end=end),
         geography=scope.GEOGRAPHY,
         sources=study.sources,
         assumptions=(COMPLETE_COUNT, CLUSTERED),
@@ -170,7 +172,18 @@ def registered_beyond_closed_count(study: CasualtyTrends) -> Estimate:
         period=Period(start=row["rest_from"].date(), end=pd.Timestamp(f"{row['year']}-12-31").date()),
         assumptions=(
             "both offices count the same casualties; a different definition would explain the difference too",
+            *_by_difference_words(study),
         ),
+    )
+
+
+def _by_difference_words(study: CasualtyTrends) -> tuple[str, ...]:
+    """Return the assumption behind what comes by difference, in words; none where nothing does."""
+    rows = study.occurred[study.occurred["basis"] == BY_DIFFERENCE]
+    return tuple(
+        f"the {row['casualties']} casualties that come by difference occurred from {row['start'].date()} to "
+        f"{row['end'].date()}; no list gives them"
+        for row in rows.to_dict("records")
     )
 
 

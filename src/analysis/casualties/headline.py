@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from analysis.casualties import accident_estimates, composition, composition_estimates, estimates
-from analysis.casualties.increments import after_first_year, last_year
+from analysis.casualties.increments import after_first_year, after_first_year_words, last_year
 from analysis.casualties.study import CasualtyTrends
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate
@@ -57,10 +57,12 @@ def _casualties(study: CasualtyTrends) -> _Makers:
             for name in ("total", "killed", "injured")
         },
         "rate_per_30d_first_interval": lambda: estimates.rate(study, intervals.iloc[:1], "first interval"),
-        "rate_per_30d_last_365_days": lambda: estimates.rate(study, last_year(intervals), "last 365 days or more"),
+        "rate_per_30d_last_365_days": lambda: estimates.rate(
+            study, last_year(intervals), "last intervals that cover a year"
+        ),
         "change_per_year": lambda: change(intervals, "all intervals"),
         "change_per_year_after_first_12_months": lambda: change(
-            after_first_year(intervals), "without the first 12 months"
+            after_first_year(intervals), after_first_year_words(intervals)
         ),
         "change_per_year_without_marked": lambda: change(
             without_marked, "without intervals marked for late registration"

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.casualties.occurred import LISTED
 from analysis.casualties.running_totals import RegisteredPath
 from analysis.casualties.scope import COUNT_START
 from analysis.errors import InsufficientEvidence
@@ -25,7 +26,7 @@ _COLUMNS: Final = ["start", "end", "days", "casualties", "killed", "injured", "b
 def increments(
     occurred: pd.DataFrame, registered: RegisteredPath, *, period: Period, minimum_interval_days: int
 ) -> pd.DataFrame:
-    """Return casualties in contiguous intervals, occurred where a list of closed periods covers the time.
+    """Return casualties in contiguous intervals: listed periods, what follows by difference, then increments.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def increments(
     -------
     DataFrame
         start, end, days (both counted), casualties, killed, injured (missing where not printed), basis (in words),
-        kind ("occurred" or "registered").
+        kind ("occurred", "by difference" or "registered").
 
     Raises
     ------
@@ -56,7 +57,7 @@ def increments(
     """
     if minimum_interval_days < 1:
         raise ValueError(f"minimum_interval_days: 1 or more is needed, got {minimum_interval_days}")
-    pieces = [_occurred_pieces(occurred), _registered_pieces(occurred, registered)]
+    pieces = [*_occurred_pieces(occurred), _registered_pieces(occurred, registered)]
     table = pd.concat(
         [merged(piece, minimum_days=minimum_interval_days) for piece in pieces if not piece.empty], ignore_index=True
     )
@@ -133,8 +134,23 @@ def last_year(intervals: pd.DataFrame, *, days: int = 365) -> pd.DataFrame:
 
 
 def after_first_year(intervals: pd.DataFrame) -> pd.DataFrame:
-    """Return the intervals that begin a year or more after the start of the count."""
+    """Return the intervals that begin a year or more after the start of the count.
+
+    An interval that begins earlier is left out whole, however far it reaches; see :func:`after_first_year_words`.
+    """
     return intervals[intervals["start"] >= pd.Timestamp(date(COUNT_START.year + 1, COUNT_START.month, COUNT_START.day))]
+
+
+def after_first_year_words(intervals: pd.DataFrame) -> str:
+    """Return in words from when on :func:`after_first_year` keeps intervals and how many days it leaves out."""
+    later = after_first_year(intervals)
+    out = intervals.iloc[: len(intervals) - len(later)]
+    if later.empty or out.empty:
+        return "without the first 12 months"
+    return (
+        f"from {later['start'].iloc[0].date()} on: without all {int(out['days'].sum())} days of intervals begun in the "
+        "first 12 months"
+    )
 
 
 def day_numbers(dates: pd.Series) -> NDArray[np.int64]:
@@ -143,8 +159,13 @@ def day_numbers(dates: pd.Series) -> NDArray[np.int64]:
     return days
 
 
-def _occurred_pieces(occurred: pd.DataFrame) -> pd.DataFrame:
-    return occurred.assign(kind="occurred")[_COLUMNS]
+def _occurred_pieces(occurred: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the listed periods and, apart from them so that they are never merged, what comes by difference."""
+    listed = occurred["basis"] == LISTED
+    return [
+        occurred[listed].assign(kind="occurred")[_COLUMNS],
+        occurred[~listed].assign(kind="by difference")[_COLUMNS],
+    ]
 
 
 def _registered_pieces(occurred: pd.DataFrame, registered: RegisteredPath) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """Occurred path: casualties by the date they happened on, from counts in closed periods, and its link to registration.
 
 A casualty is registered on or after the day it occurred, so at every date occurred >= registered. Where a list of
-closed periods covers the time without a gap from the start of the count, rates use it; after its end they use the
-increments of the registered path.
+closed periods follows without a gap from the start of the count, rates use it. From its end to a later total of the
+same page nothing is listed: those casualties come by difference, and are neither a count of the days nor purely an
+increment of a running total. After that rates use the increments of the registered path.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import pandas as pd
 
 from analysis.casualties.running_totals import RegisteredPath
 from analysis.casualties.scope import COUNT_START
+
+LISTED: Final = "occurred: closed period of the list"
+BY_DIFFERENCE: Final = "by difference: later total of the same page less its list"
 
 _DAY: Final = pd.Timedelta(days=1)
 _COLUMNS: Final = [
@@ -63,8 +67,10 @@ def closed_chain(counts: pd.DataFrame) -> pd.DataFrame:
 def with_remainder(chain: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """Return the chain with one more period: from its end to the total that the same page prints for a later date.
 
-    Casualties of that period are the page's total less the sum of its list. Killed and injured stay missing where a
-    period of the list has none. Nothing is added if the page prints no later exact total.
+    Casualties of that period are the page's total less the sum of its list, and its `basis` says so: they are those
+    registered by the later date that are not in the list, which no body counted by the day they occurred on. Killed
+    and injured stay missing where a period of the list has none. Nothing is added if the page prints no later exact
+    total.
     """
     if chain.empty:
         return chain
@@ -78,7 +84,7 @@ def with_remainder(chain: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         "start": end + _DAY,
         "end": row["as_of_last"],
         "days": (row["as_of_last"] - end).days,
-        "basis": "occurred: total of the list less its closed periods",
+        "basis": BY_DIFFERENCE,
         **{name: row[name] for name in ("originator", "row_id", "source_id")},
     }
     for name, column in (("casualties", "total"), ("killed", "killed"), ("injured", "injured")):
@@ -91,9 +97,10 @@ def link_violations(occurred: pd.DataFrame, registered: RegisteredPath) -> pd.Da
     """Return each date of the registered path at which more were registered than had occurred by the list.
 
     Occurred casualties are known at the ends of the periods only; a date inside a period is held against the end of
-    it, which is the most that can have occurred.
+    it, which is the most that can have occurred. What comes by difference from a total cannot be held against it.
     """
     path = registered.path[["date", "total", "total_low_0"]].rename(columns={"total": "registered"})
+    occurred = occurred[occurred["basis"] == LISTED]
     if occurred.empty:
         return path.iloc[:0].reindex(columns=[*path.columns, "by_end", "occurred_at_most", "excess"])
     known = pd.DataFrame(
@@ -107,7 +114,7 @@ def link_violations(occurred: pd.DataFrame, registered: RegisteredPath) -> pd.Da
 def casualties_by(occurred: pd.DataFrame, registered: RegisteredPath, day: pd.Timestamp) -> tuple[int, int]:
     """Return the lowest and highest number of casualties up to and including a day.
 
-    By the list while it lasts (its periods' ends are known, a day inside a period lies between two), then by the
+    By the list and its remainder (their ends are known, a day inside a period lies between two), then by the
     registered path, as :meth:`RegisteredPath.span_at`.
 
     Raises
@@ -169,7 +176,7 @@ def _follow(rows: pd.DataFrame) -> pd.DataFrame:
             "killed": chain["killed"],
             "injured": chain["injured"],
             "originator": chain["originator"],
-            "basis": "occurred: closed period of the list",
+            "basis": LISTED,
             "row_id": chain["row_id"],
             "source_id": chain["source_id"],
         }

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.casualties.increments import DAYS_OF_RATE, last_year
-from analysis.casualties.revisions import totals_as_printed
+from analysis.casualties.revisions import downward_revisions, totals_as_printed
 from analysis.casualties.study import CasualtySeries, CasualtyTrends, Choices, casualty_series, with_other_length
 from analysis.casualties.trend import fit_trend
 from analysis.errors import InsufficientEvidence
@@ -31,7 +31,8 @@ def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        choice, rows (read), total (at the end), killed, rate_per_30d (fewest intervals at the end that cover 365 days),
+        choice, rows (read), total (at the end), killed, rate_per_30d (over rate_days, the days of the fewest intervals
+        at the end that cover 365 days),
         change_per_year with low and high, n (intervals), why_not (where something could not be estimated).
     """
     runs = [_run(name, partial(casualty_series, evidence, other)) for name, other in _alternatives(main).items()]
@@ -41,7 +42,7 @@ def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
         if days != main.choices.minimum_interval_days
     ]
     table = pd.DataFrame([_line("as chosen", main), *runs, *lengths, _without_marked(main), _free_to_fall(main)])
-    return table.astype({"rows": "Int64", "total": "Int64", "killed": "Int64", "n": "Int64"})
+    return table.astype({"rows": "Int64", "total": "Int64", "killed": "Int64", "n": "Int64", "rate_days": "Int64"})
 
 
 def _alternatives(main: CasualtyTrends) -> Mapping[str, Choices]:
@@ -78,6 +79,7 @@ def _line(name: str, run: CasualtySeries) -> dict[str, object]:
     try:
         recent = last_year(run.intervals)
         line["rate_per_30d"] = recent["casualties"].sum() / recent["days"].sum() * DAYS_OF_RATE
+        line["rate_days"] = recent["days"].sum()
     except InsufficientEvidence as reason:
         line["why_not"] = str(reason)
     return line | _trend_cells(run.trend)
@@ -112,9 +114,18 @@ def _free_to_fall(main: CasualtyTrends) -> dict[str, object]:
         "choice": name,
         "rows": len(main.rows),
         "total": end["total"],
-        "why_not": "has no trend: increments can be negative",
+        "why_not": f"has no trend: increments can be negative; downward revisions: {len(revisions_table(main))}",
     }
     if before.empty:
         return line
     days = (end["date"] - before["date"].iloc[-1]).days
-    return line | {"rate_per_30d": (end["total"] - before["total"].iloc[-1]) / days * DAYS_OF_RATE}
+    rate = (end["total"] - before["total"].iloc[-1]) / days * DAYS_OF_RATE
+    return line | {"rate_per_30d": rate, "rate_days": days}
+
+
+def revisions_table(main: CasualtyTrends) -> pd.DataFrame:
+    """Return the downward revisions the run with falling totals needs, or one row that says why there is none."""
+    try:
+        return downward_revisions(main.registered.figures)
+    except InsufficientEvidence as reason:
+        return pd.DataFrame({"not estimated": [str(reason)]})

@@ -70,10 +70,10 @@ def civilian_table(study: CasualtyTrends) -> pd.DataFrame:
 
 
 def interval_table(study: CasualtyTrends) -> pd.DataFrame:
-    """Return the intervals with rates, both confidence intervals and marks."""
+    """Return the intervals with rates, both confidence intervals, what they rest on (`basis`) and marks."""
     columns = ["start", "end", "days", "casualties", "killed", "injured", "rate_per_30d"]
     ends = ["poisson_low", "poisson_high", "clustered_low", "clustered_high"]
-    return study.intervals[[*columns, *ends, "kind", "why_marked"]]
+    return study.intervals[[*columns, *ends, "basis", "why_marked"]]
 
 
 def split_table(evidence: Evidence, study: CasualtyTrends) -> pd.DataFrame:

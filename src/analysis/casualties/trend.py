@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.casualties.increments import after_first_year, day_numbers
+from analysis.casualties.increments import after_first_year, after_first_year_words, day_numbers
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Period
 from analysis.stats.interval_counts import Family, LogLinearFit, fit_log_linear
@@ -34,7 +34,7 @@ def fit_trend(intervals: pd.DataFrame, *, level: float, family: Family = HEADLIN
 
 
 def trend_table(intervals: pd.DataFrame, *, level: float) -> pd.DataFrame:
-    """Return the change per year by every family, over all intervals and without the first 12 months.
+    """Return the change per year by every family, over all intervals and without those that begin in the first year.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def trend_table(intervals: pd.DataFrame, *, level: float) -> pd.DataFrame:
     """
     samples: Mapping[str, pd.DataFrame] = {
         "all": intervals,
-        "without the first 12 months": after_first_year(intervals),
+        after_first_year_words(intervals): after_first_year(intervals),
         "without marked intervals": intervals[~intervals["marked"]] if "marked" in intervals else intervals.iloc[:0],
     }
     rows = [

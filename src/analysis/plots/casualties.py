@@ -67,7 +67,7 @@ def rate_figure(
     message, detail, note
         Title, the line under it, and the line of sources below the figure.
     labels
-        Words for the marks: "occurred", "registered", "marked", "trend".
+        Words for the marks: "occurred", "by difference", "registered", "marked", "trend".
     """
     figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=88)
     if not trend.empty:
@@ -75,6 +75,7 @@ def rate_figure(
         axis.plot(trend["date"], trend["rate_per_30d"], color=PALETTE["black"], lw=1.0, zorder=2, label=labels["trend"])
     groups = (
         ("occurred", (intervals["kind"] == "occurred"), "blue"),
+        ("by difference", (intervals["kind"] == "by difference"), "sky"),
         ("registered", (intervals["kind"] == "registered") & ~intervals["marked"], "orange"),
         ("marked", intervals["marked"], "vermilion"),
     )

@@ -38,7 +38,8 @@ def annual_figure(
     Parameters
     ----------
     counts
-        year, area, originator, total, comparator; only rows with a total are drawn.
+        year, area, originator, total, killed, injured, comparator; a row with a total is drawn, one without it stands
+        in words in a year that has no total.
     registered
         year, low, high: what running totals gained in the year, drawn as bars in the panel of Azerbaijan.
     names
@@ -56,9 +57,10 @@ def annual_figure(
     )
     first, last = FIRST_YEAR, int(max([*counts["year"], *registered["year"]]))
     for axis, (name, areas) in zip(axes, panels, strict=True):
-        shown = counts[counts["area"].isin(areas) & counts["total"].notna()]
+        here = counts[counts["area"].isin(areas)]
+        shown = here[here["total"].notna()]
         gains = registered if "Azerbaijan" in areas else registered.iloc[:0]
-        _empty_years(axis, {*shown["year"], *gains["year"]}, first, last)
+        _empty_years(axis, here, gains, first, last)
         _bars(axis, gains)
         _bodies(axis, shown, names)
         top = float(max([*shown["total"].astype(float), *gains["high"], 5.0]))
@@ -105,8 +107,9 @@ def composition_figure(
             elinewidth=0.7,
             markersize=3.5,
             zorder=4,
-            label="all to the date",
+            label="all to the date (its n at the foot)",
         )
+        _numbers_at_foot(axis, totals)
         axis.text(0.02, 0.98, name, transform=axis.transAxes, va="top", fontsize=7, fontweight="bold")
         axis.set_ylim(0, 1.08)
         axis.yaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0, symbol=" %"))
@@ -118,13 +121,22 @@ def composition_figure(
     return figure
 
 
-def _empty_years(axis: Axes, counted: set[int], first: int, last: int) -> None:
-    """Shade the years in which no body printed a count of the whole year, and say so in the longest run of them."""
-    shaded = [year for year in range(first, last + 1) if year not in counted]
+def _empty_years(axis: Axes, counts: pd.DataFrame, gains: pd.DataFrame, first: int, last: int) -> None:
+    """Shade the years of which no body printed a count of all casualties.
+
+    A count of the killed or the injured only stands in words; the longest run of years without any count says so.
+    """
+    partial = counts[counts["total"].isna()]
+    counted = set(counts.loc[counts["total"].notna(), "year"])
     runs: list[list[int]] = []
-    for year in shaded:
+    for year in range(first, last + 1):
+        if year in counted:
+            continue
         axis.axvspan(year - 0.5, year + 0.5, color="#F2F2F2", lw=0, zorder=0)
-        if runs and year == runs[-1][-1] + 1:
+        words = partial[partial["year"] == year]
+        if len(words):
+            _partial_counts(axis, year, words, above=float(max([0, *gains.loc[gains["year"] == year, "high"]])))
+        elif runs and year == runs[-1][-1] + 1:
             runs[-1].append(year)
         else:
             runs.append([year])
@@ -139,6 +151,27 @@ def _empty_years(axis: Axes, counted: set[int], first: int, last: int) -> None:
             fontsize=6,
             color=PALETTE["grey"],
         )
+
+
+def _partial_counts(axis: Axes, year: int, rows: pd.DataFrame, *, above: float) -> None:
+    """Write the counts of a year that are of the killed or the injured only upwards, above the bar of the year."""
+    names = [
+        f"{'at least ' if row['comparator'] == '>=' else ''}{row[outcome]} {outcome}"
+        for row in rows.to_dict("records")
+        for outcome in ("killed", "injured")
+        if not pd.isna(row[outcome])
+    ]
+    axis.annotate(
+        "; ".join(names),
+        (year, above),
+        xytext=(0, 5),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        rotation=90,
+        fontsize=6,
+        color="#4D4D4D",
+    )
 
 
 def _bars(axis: Axes, registered: pd.DataFrame) -> None:
@@ -203,6 +236,21 @@ def _short(name: str) -> str:
     """Return the abbreviation a name carries in brackets, else the name without what it has in brackets."""
     found = re.search(r"\(([A-Za-z]{2,8})\)", name)
     return found.group(1) if found else re.sub(r"\s*\([^)]*\)", "", name)
+
+
+def _numbers_at_foot(axis: Axes, totals: pd.DataFrame) -> None:
+    """Write the n of each total by date at the foot of the panel, below its point."""
+    for end, n in zip(totals["end"], totals["n"], strict=True):
+        axis.annotate(
+            f"{n}",
+            (day(end), 0),
+            xycoords=axis.get_xaxis_transform(),
+            xytext=(0, 1.5),
+            textcoords="offset points",
+            ha="center",
+            fontsize=5.5,
+            color=PALETTE["blue"],
+        )
 
 
 def _increments(axis: Axes, rows: pd.DataFrame) -> None:
