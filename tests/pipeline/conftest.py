@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.pipeline import reproduce as module
+from analysis.pipeline import execution as module
 from analysis.pipeline.normalise import as_text, normalised
 from analysis.pipeline.progress import Progress
 from analysis.pipeline.reproduce import Report, reproduce

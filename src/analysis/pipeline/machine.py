@@ -13,29 +13,28 @@ from importlib import metadata
 from analysis.pipeline.request import Plan, Request
 from analysis.pipeline.result import Result
 from analysis.record.layout import Layout
-from analysis.record.serialise import as_json
 
 
-def run_facts(request: Request, plan: Plan, results: Sequence[Result], layout: Layout, *, seconds: float) -> str:
-    """Return the text of run.json."""
-    return as_json(
-        {
-            "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "seconds": seconds,
-            "commit": _git(layout, "rev-parse", "HEAD"),
-            "uncommitted_changes": bool(_git(layout, "status", "--porcelain")),
-            "evidence_folder": str(plan.evidence),
-            "workers": request.workers,
-            "machine": {
-                "system": platform.platform(),
-                "processor": platform.processor() or platform.machine(),
-                "cores": os.cpu_count(),
-                "python": sys.version,
-            },
-            "packages": {found.name: found.version for found in _installed()},
-            "notebooks": {result.spec.name: _facts(result, plan) for result in results},
-        }
-    )
+def run_facts(
+    request: Request, plan: Plan, results: Sequence[Result], layout: Layout, *, seconds: float
+) -> dict[str, object]:
+    """Return what run.json says: when, for how long, from which commit, on what machine, with which packages."""
+    return {
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": seconds,
+        "commit": _git(layout, "rev-parse", "HEAD"),
+        "uncommitted_changes": bool(_git(layout, "status", "--porcelain")),
+        "evidence_folder": str(plan.evidence),
+        "workers": request.workers,
+        "machine": {
+            "system": platform.platform(),
+            "processor": platform.processor() or platform.machine(),
+            "cores": os.cpu_count(),
+            "python": sys.version,
+        },
+        "packages": {found.name: found.version for found in _installed()},
+        "notebooks": {result.spec.name: _facts(result, plan) for result in results},
+    }
 
 
 def _facts(result: Result, plan: Plan) -> dict[str, object]:

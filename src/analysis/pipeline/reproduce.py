@@ -11,15 +11,15 @@ from pathlib import Path
 from time import perf_counter
 
 from analysis.errors import ReproductionError
+from analysis.pipeline.execution import EvidenceCheck, checked_evidence, executed_copy, run_planned
 from analysis.pipeline.machine import run_facts
 from analysis.pipeline.progress import Progress
 from analysis.pipeline.request import Plan, Request, planned
-from analysis.pipeline.result import Result, RunSpec
+from analysis.pipeline.result import Result
 from analysis.pipeline.run_folder import destination, move_into_place, working_folder
-from analysis.pipeline.workers import run_all
 from analysis.record.atomic import write_text
 from analysis.record.comparison import Verdict
-from analysis.record.decision import Decision, ExecutedNotebook, decide
+from analysis.record.decision import Decision, decide
 from analysis.record.latex import as_latex
 from analysis.record.layout import Layout
 from analysis.record.manifest import Manifest, check_record, read_manifest, unlisted_files
@@ -28,10 +28,6 @@ from analysis.record.run_outputs import NotebookOutputs, check_no_clash, read_ou
 from analysis.record.serialise import as_json
 
 _WAITING = "another run is publishing; waiting for it"
-
-EvidenceCheck = Callable[[Path], Mapping[str, str]]
-"""Checks an evidence folder, raises EvidenceError with all faults, returns the hash of each file."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -107,10 +103,9 @@ def reproduce(
     folder = destination(request, plan, layout)
     evidence = dict((check_evidence or checked_evidence)(plan.evidence))
     _refuse_mixed_record(request, plan, manifest, evidence)
-    said.total = len(plan.notebooks)
     with working_folder(folder) as part:
-        results = _run(request, plan, part, said)
-        facts = run_facts(request, plan, results, layout, seconds=perf_counter() - started)
+        results = run_planned(request, plan, part, said)
+        facts = as_json(run_facts(request, plan, results, layout, seconds=perf_counter() - started))
         ran = [path.stem for path in plan.notebooks]
         if not all(result.ok for result in results):
             move_into_place(part, folder, notebooks=ran, texts=_facts_file(request, layout, facts))
@@ -144,25 +139,12 @@ def _decision(
         layout,
         manifest=manifest,
         outputs=outputs,
-        executed=[_executed(result) for result in results] if request.is_for_the_record else (),
+        executed=[executed_copy(result) for result in results] if request.is_for_the_record else (),
         evidence=evidence,
         everything=plan.everything,
         rewrite=request.rewrite,
         mend=damaged,
     )
-
-
-def checked_evidence(folder: Path) -> Mapping[str, str]:
-    """Load the evidence in `folder` and return the hash of each of its files.
-
-    Raises
-    ------
-    EvidenceError
-        With all faults.
-    """
-    from analysis.evidence import load_evidence
-
-    return load_evidence(folder).checksums
 
 
 def _recovered(layout: Layout, said: Progress) -> None:
@@ -193,30 +175,6 @@ def _refuse_mixed_record(request: Request, plan: Plan, manifest: Manifest | None
             f"the evidence changed since the record was made ({', '.join(moved)}), and the record is made from one "
             "state of it: run all notebooks, or keep these outputs apart with --out DIR"
         )
-
-
-def _run(request: Request, plan: Plan, part: Path, said: Progress) -> tuple[Result, ...]:
-    specs = [
-        RunSpec(
-            notebook=path,
-            executed=part / path.name,
-            output=part / path.stem,
-            parameters=dict(plan.parameters.get(path.stem, {})),
-            cell_timeout_s=request.cell_timeout_s,
-        )
-        for path in plan.notebooks
-    ]
-    results = []
-    for result in run_all(specs, workers=request.workers, on_cell=said.cell, on_start=said.started, on_wait=said.alive):
-        said.finished(result)
-        results.append(result)
-    return tuple(sorted(results, key=lambda result: result.spec.name))
-
-
-def _executed(result: Result) -> ExecutedNotebook:
-    return ExecutedNotebook(
-        name=result.spec.name, content=result.spec.executed.read_bytes(), source_sha256=result.source_sha256
-    )
 
 
 def _facts_file(request: Request, layout: Layout, facts: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ def destination(request: Request, plan: Plan, layout: Layout) -> Path:
         When the folder asked for would mix outputs with sources or with somebody's files.
     """
     if request.out is not None:
-        return _checked(request.out.resolve(), layout)
+        return checked_folder(request.out.resolve(), layout)
     if request.is_for_the_record:
         return layout.build / "reproduce"
     return layout.build / "runs" / _run_name(request, plan)
@@ -47,7 +47,14 @@ def _run_name(request: Request, plan: Plan) -> str:
     return f"{words[:60].strip('-.')}-{digest}"
 
 
-def _checked(folder: Path, layout: Layout) -> Path:
+def checked_folder(folder: Path, layout: Layout) -> Path:
+    """Return `folder` when a run may write there: outside the repository's own folders, new, empty or one of ours.
+
+    Raises
+    ------
+    ReproductionError
+        When the outputs would mix with sources or with somebody's files.
+    """
     root = layout.root.resolve()
     for kept in (layout.figures, layout.data, layout.notebooks, layout.source, layout.tests, root / ".git"):
         if folder == kept.resolve() or kept.resolve() in folder.parents:
@@ -77,7 +84,7 @@ def working_folder(folder: Path) -> Iterator[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / ".gitignore", "*\n")
-        write_text(folder / MARKER, "The outputs of `analysis reproduce`; each run replaces its own.\n")
+        write_text(folder / MARKER, "The outputs of `analysis reproduce` or `analysis verify`; each run replaces its own.\n")
         for left in sorted(folder.glob(f"{_PART}*[0-9]")):
             _remove_unless_held(left)
         part = folder / f"{_PART}{os.getpid()}"
