@@ -56,3 +56,9 @@ def test_values(value: Maker) -> None:
 def test_a_damaged_values_file_is_named(content: bytes) -> None:
     with pytest.raises(ReproductionError, match=r"figures/values\.json cannot be read"):
         committed_values(content)
+
+
+def test_a_value_agrees_within_its_own_tolerance(value) -> None:
+    assert compare_value("k", value(1.0), value(1.001)).outcome is Outcome.CHANGED
+    assert compare_value("k", value(1.0), value(1.001), relative=0.01).outcome is Outcome.AGREES
+    assert compare_value("k", value(1.0), value(1.02), relative=0.01).outcome is Outcome.CHANGED

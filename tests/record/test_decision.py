@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -120,4 +121,17 @@ def test_a_damaged_record_is_made_anew_without_reading_it(record) -> None:
     )
     with publishing(record.layout):
         publish(record.layout, decision)
+    assert record.files() == before
+
+
+def test_a_value_s_own_tolerance_is_kept_and_used(record) -> None:
+    loose = replace(record.alpha(), tolerances={"alpha.main": 0.01})
+    record.publish(loose, record.beta())
+    assert json.loads(record.files()["values.json"])["tolerances"] == {"alpha.main": 0.01}
+    before = record.files()
+    moved = replace(record.alpha(0.5001), figures=loose.figures, tolerances=loose.tolerances)
+    decision = record.publish(moved, record.beta())
+    assert outcomes(decision)["value alpha.main"] is Outcome.AGREES
+    assert record.files() == before
+    record.publish(record.beta(), everything=False)  # another notebook alone leaves it
     assert record.files() == before

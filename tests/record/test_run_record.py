@@ -78,3 +78,16 @@ def test_a_figure_is_written_with_what_it_was_made_from(run: RunRecord) -> None:
 def test_a_figure_draws_only_recorded_estimates(run: RunRecord) -> None:
     with pytest.raises(ReproductionError, match="record the values count before drawing them"):
         run.add_figure(FACTS, images={}, drawn=pd.DataFrame({"x": [0.5]}))
+
+
+def test_a_value_may_state_its_own_tolerance(run: RunRecord) -> None:
+    run.add_value("count", ESTIMATE, tolerance=1e-3)
+    assert json.loads((run.folder / "values.json").read_text())["tolerances"] == {"count": 1e-3}
+    run.add_value("count", ESTIMATE)
+    assert "tolerances" not in json.loads((run.folder / "values.json").read_text())
+
+
+@pytest.mark.parametrize("tolerance", [0.0, -1.0, 1.0, float("nan"), float("inf")])
+def test_a_tolerance_that_would_let_everything_or_nothing_pass_is_refused(run: RunRecord, tolerance: float) -> None:
+    with pytest.raises(ReproductionError, match="a tolerance lies between 0 and 1"):
+        run.add_value("count", ESTIMATE, tolerance=tolerance)

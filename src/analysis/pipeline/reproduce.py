@@ -29,6 +29,7 @@ from analysis.record.serialise import as_json
 
 _WAITING = "another run is publishing; waiting for it"
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a run did.

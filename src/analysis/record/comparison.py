@@ -12,7 +12,7 @@ from typing import Any, Final
 from analysis.errors import ReproductionError
 from analysis.record.images import PIXELS_ALLOWED, pixels_apart
 from analysis.record.notebook_outputs import notebook_differences
-from analysis.record.tolerance import Difference, csv_differences, json_differences
+from analysis.record.tolerance import RELATIVE, Difference, csv_differences, json_differences
 
 _FIGURE: Final = "figure"
 _VALUE: Final = "value"
@@ -94,15 +94,25 @@ def _pictures(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Differ
     return [Difference(where="picture", old="as committed", new=f"{apart} pixels differ")]
 
 
-def compare_value(key: str, old: Any | None, new: Any | None) -> Verdict:  # noqa: ANN401
-    """Compare one value of values.json, given as its JSON tree; None where there is none."""
+def compare_value(key: str, old: Any | None, new: Any | None, *, relative: float = RELATIVE) -> Verdict:  # noqa: ANN401
+    """Compare one value of values.json, given as its JSON tree; None where there is none.
+
+    Parameters
+    ----------
+    key
+        The value's full key.
+    old, new
+        The record's tree and the run's.
+    relative
+        The largest relative difference at which its numbers agree.
+    """
     if old is None:
         return Verdict(kind=_VALUE, name=key, outcome=Outcome.NEW)
     if new is None:
         return Verdict(kind=_VALUE, name=key, outcome=Outcome.GONE)
     if old == new:
         return Verdict(kind=_VALUE, name=key, outcome=Outcome.IDENTICAL)
-    return _judged(_VALUE, key, json_differences(old, new))
+    return _judged(_VALUE, key, json_differences(old, new, relative=relative))
 
 
 def compare_notebook(name: str, old: bytes, new: bytes) -> Verdict:
@@ -126,9 +136,10 @@ def committed_values(content: bytes | None) -> dict[str, Any]:
         When it is not what this package writes.
     """
     if content is None:
-        return {"parameters": {}, "values": {}}
+        return {"parameters": {}, "values": {}, "tolerances": {}}
     try:
         tree = json.loads(content)
-        return {"parameters": dict(tree["parameters"]), "values": dict(tree["values"])}
-    except (ValueError, KeyError, TypeError) as error:
+        tolerances = {key: float(relative) for key, relative in tree.get("tolerances", {}).items()}
+        return {"parameters": dict(tree["parameters"]), "values": dict(tree["values"]), "tolerances": tolerances}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReproductionError(f"figures/values.json cannot be read: {error}") from error

@@ -25,6 +25,7 @@ from analysis.record.layout import Layout
 from analysis.record.manifest import Manifest, file_hash, versions_in_use
 from analysis.record.run_outputs import ENDINGS, NotebookOutputs, check_no_clash
 from analysis.record.serialise import as_json
+from analysis.record.tolerance import RELATIVE
 
 _Reader = Callable[[Path], bytes | None]
 _KEPT = frozenset({Outcome.IDENTICAL, Outcome.AGREES})
@@ -158,14 +159,20 @@ def _values(
     ran = [one.notebook for one in outputs]
     others = {
         part: {key: item for key, item in old[part].items() if keep_others and key.partition(".")[0] not in ran}
-        for part in ("parameters", "values")
+        for part in ("parameters", "values", "tolerances")
     }
     new = {key: value for one in outputs for key, value in one.values.items()}
-    judged = {key: compare_value(key, old["values"].get(key), new.get(key)) for key in sorted({**old["values"], **new})}
+    tolerances = {key: relative for one in outputs for key, relative in one.tolerances.items()}
+    judged = {
+        key: compare_value(key, old["values"].get(key), new.get(key), relative=tolerances.get(key, RELATIVE))
+        for key in sorted({**old["values"], **new})
+    }
     verdicts = [verdict for key, verdict in judged.items() if key not in others["values"]]
     kept = {} if rewrite else {key: old["values"][key] for key in new if judged[key].outcome in _KEPT}
     parameters = {one.notebook: dict(one.parameters) for one in outputs}
+    own = {**others["tolerances"], **tolerances}
     return verdicts, {
+        **({"tolerances": own} if own else {}),
         "parameters": {**others["parameters"], **parameters},
         "values": {**others["values"], **new, **kept},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,12 +18,25 @@ _RESERVED: Final = ("values", "MANIFEST")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotebookOutputs:
-    """What one notebook wrote: its parameters, its values by full key, its figures by name and ending."""
+    """What one notebook wrote.
+
+    Parameters
+    ----------
+    notebook, parameters
+        Its name, and the parameters of the run.
+    values
+        Its values by full key.
+    figures
+        Its figures by name and ending.
+    tolerances
+        Relative tolerance by full key, for values that state their own.
+    """
 
     notebook: str
     parameters: Mapping[str, Any]
     values: Mapping[str, Any]
     figures: Mapping[str, Mapping[str, bytes]]
+    tolerances: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_outputs(folder: Path, *, notebook: str) -> NotebookOutputs:
@@ -44,6 +57,7 @@ def read_outputs(folder: Path, *, notebook: str) -> NotebookOutputs:
         parameters=tree.get("parameters", {}),
         values={f"{notebook}.{key}": value for key, value in sorted(tree.get("values", {}).items())},
         figures=_figures(folder, names, notebook),
+        tolerances={f"{notebook}.{key}": relative for key, relative in sorted(tree.get("tolerances", {}).items())},
     )
 
 

@@ -60,16 +60,26 @@ class RunRecord:
     checksums: dict[str, str]
     estimates: dict[str, Estimate] = field(default_factory=dict)
     figures: dict[str, FigureFacts] = field(default_factory=dict)
+    tolerances: dict[str, float] = field(default_factory=dict)
 
-    def add_value(self, key: str, estimate: Estimate) -> None:
+    def add_value(self, key: str, estimate: Estimate, *, tolerance: float | None = None) -> None:
         """Keep `estimate` under `key` and write values.json.
 
         Running a cell again replaces its value; another estimate under a key in use is refused.
 
+        Parameters
+        ----------
+        key
+            Its key in the notebook's values.
+        estimate
+            What to keep.
+        tolerance
+            Largest relative difference at which two runs agree about it; None for the record's own.
+
         Raises
         ------
         ReproductionError
-            When the key already stands for another quantity.
+            When the key already stands for another quantity, or the tolerance is not between 0 and 1.
         """
         check_name(key, "value")
         known = self.estimates.get(key)
@@ -78,11 +88,22 @@ class RunRecord:
                 f"value {key!r} of {self.notebook} already stands for {known.quantity!r}; "
                 f"give {estimate.quantity!r} a key of its own"
             )
+        self._keep_tolerance(key, tolerance)
         self.estimates[key] = estimate
-        write_text(
-            self.folder / "values.json",
-            as_json({"notebook": self.notebook, "parameters": self.parameters, "values": self.estimates}),
-        )
+        tree = {"notebook": self.notebook, "parameters": self.parameters, "values": self.estimates}
+        if self.tolerances:
+            tree["tolerances"] = self.tolerances
+        write_text(self.folder / "values.json", as_json(tree))
+
+    def _keep_tolerance(self, key: str, tolerance: float | None) -> None:
+        if tolerance is None:
+            self.tolerances.pop(key, None)
+        elif 0 < tolerance < 1:
+            self.tolerances[key] = tolerance
+        else:
+            raise ReproductionError(
+                f"value {key!r} of {self.notebook}: a tolerance lies between 0 and 1, not {tolerance}"
+            )
 
     def add_figure(self, facts: FigureFacts, *, images: dict[str, bytes], drawn: pd.DataFrame) -> None:
         """Write the images (bytes by ending), the CSV of the numbers drawn and the JSON of how they were made.

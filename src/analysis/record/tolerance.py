@@ -32,9 +32,9 @@ class Difference:
         return f"{self.where}: {self.old} -> {self.new}"
 
 
-def numbers_agree(old: float, new: float) -> bool:
+def numbers_agree(old: float, new: float, *, relative: float = RELATIVE) -> bool:
     """Return whether two numbers agree within the tolerance; infinite ones only with themselves."""
-    return old == new or math.isclose(old, new, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
+    return old == new or math.isclose(old, new, rel_tol=relative, abs_tol=ABSOLUTE)
 
 
 def texts_agree(old: str, new: str) -> bool:
@@ -55,30 +55,33 @@ def _printed_agree(old: str, new: str) -> bool:
     return math.isfinite(float(old)) and numbers_agree(float(old), float(new))
 
 
-def json_differences(old: object, new: object, *, where: str = "") -> list[Difference]:
-    """Return every leaf in which two JSON trees differ, with its path."""
+def json_differences(old: object, new: object, *, where: str = "", relative: float = RELATIVE) -> list[Difference]:
+    """Return every leaf in which two JSON trees differ, with its path; numbers within `relative` agree."""
     if isinstance(old, dict) and isinstance(new, dict):
         return [
             difference
             for key in sorted({**old, **new})
             for difference in json_differences(
-                old.get(key, _ABSENT), new.get(key, _ABSENT), where=f"{where}.{key}" if where else str(key)
+                old.get(key, _ABSENT),
+                new.get(key, _ABSENT),
+                where=f"{where}.{key}" if where else str(key),
+                relative=relative,
             )
         ]
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         return [
             difference
             for place, (one, other) in enumerate(zip(old, new, strict=True))
-            for difference in json_differences(one, other, where=f"{where}[{place}]")
+            for difference in json_differences(one, other, where=f"{where}[{place}]", relative=relative)
         ]
-    if _leaves_agree(old, new):
+    if _leaves_agree(old, new, relative):
         return []
     return [Difference(where=where, old=_shown(old), new=_shown(new))]
 
 
-def _leaves_agree(old: object, new: object) -> bool:
+def _leaves_agree(old: object, new: object, relative: float) -> bool:
     if _is_number(old) and _is_number(new):
-        return numbers_agree(old, new)  # type: ignore[arg-type]
+        return numbers_agree(old, new, relative=relative)  # type: ignore[arg-type]
     return type(old) is type(new) and old == new
 
 

@@ -46,10 +46,18 @@ class Study:
             raise ReproductionError("this notebook has no `seed` parameter, so nothing in it may be drawn at random")
         return np.random.default_rng(seed)
 
-    def values(self, estimates: Mapping[str, Estimate]) -> pd.DataFrame:
-        """Record each estimate under its key and return the table to print."""
+    def values(self, estimates: Mapping[str, Estimate], *, tolerance: float | None = None) -> pd.DataFrame:
+        """Record each estimate under its key and return the table to print.
+
+        Parameters
+        ----------
+        estimates
+            By key.
+        tolerance
+            Largest relative difference at which two runs agree about these; None for the record's own, 1e-8.
+        """
         for key, estimate in estimates.items():
-            self.run.add_value(key, estimate)
+            self.run.add_value(key, estimate, tolerance=tolerance)
         return tables.estimates_table({f"{self.run.notebook}.{key}": value for key, value in estimates.items()})
 
     def not_estimable(self, reasons: Mapping[str, InsufficientEvidence]) -> pd.DataFrame:
