@@ -8,7 +8,7 @@ IN := .venv/bin/
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce test lab lock lint types layers licences clean
+.PHONY: help setup reproduce verify test lab lock lint types layers licences clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ setup:  ## set up .venv from requirements.lock, if it is missing or stale
 
 reproduce: setup  ## check the evidence, run every study, write figures and values, say what moved
 	@$(IN)python -m analysis reproduce $(ARGS)
+
+verify: setup  ## run every study anew, compare with the record and change nothing; reports in build/verify/
+	@$(IN)python -m analysis verify $(ARGS)
 
 test: setup  ## run the unit tests, then every notebook against its stored output
 	$(IN)python -m pytest -n 2 --dist loadfile

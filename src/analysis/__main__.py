@@ -23,6 +23,14 @@ examples:
   analysis reproduce --data ~/my-export --out ~/my-results
                                                 all studies on other evidence (a folder laid out like data/)
 """
+_VERIFY = """\
+examples:
+  analysis verify                      run everything anew and compare with the record; reports in build/verify/
+  analysis verify --out ~/my-check     reports elsewhere: report.md, codecheck.yml, junit.xml, verify.json
+  analysis verify --workers 1          one notebook at a time
+
+exit status: 0 when every notebook ran and every output agrees, 1 otherwise
+"""
 _CHECK = """\
 examples:
   analysis check                check data/
@@ -78,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"analysis {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reproduce(commands)
+    _add_verify(commands)
     _add_check(commands)
     _add_explain(commands)
     _add_diff(commands)
@@ -107,6 +116,16 @@ def _add_reproduce(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="evidence folder instead of data/")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write there; a new or empty folder, or one of ours")
+    _add_limits(parser)
+    parser.add_argument(
+        "--rewrite",
+        action="store_true",
+        help="write this machine's bytes even where they agree; with all notebooks it also mends a damaged record",
+    )
+    parser.set_defaults(command=_reproduce)
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=_positive, default=2, metavar="N", help="notebooks at a time (default 2)")
     parser.add_argument(
         "--timeout",
@@ -115,12 +134,22 @@ def _add_reproduce(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         metavar="S",
         help="longest time for one cell, in seconds (default 600)",
     )
-    parser.add_argument(
-        "--rewrite",
-        action="store_true",
-        help="write this machine's bytes even where they agree; with all notebooks it also mends a damaged record",
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "verify",
+        help="run everything anew and compare with the record, changing nothing",
+        description="Runs all notebooks with their default parameters in a folder of their own and compares every "
+        "value (by tolerance), figure (by bytes, then picture), notebook (by text) and evidence file (by checksum) "
+        "with the committed record. Writes a report for people, codecheck.yml, JUnit XML and JSON. Never writes figures/, "
+        "notebooks/ or data/.",
+        epilog=_VERIFY,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(command=_reproduce)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write there; a new or empty folder, or one of ours")
+    _add_limits(parser)
+    parser.set_defaults(command=_verify)
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -216,6 +245,19 @@ def _reproduce(options: argparse.Namespace) -> int:
     report = reproduce(request, layout)
     print(summary(report, layout))
     return 0 if report.ok else 1
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from analysis.pipeline.request import Request
+    from analysis.pipeline.verification.table import table
+    from analysis.pipeline.verification.verify import verify
+    from analysis.record.layout import repository
+
+    layout = repository()
+    request = Request(out=options.out, workers=options.workers, cell_timeout_s=options.timeout)
+    verification = verify(request, layout)
+    print(table(verification, layout))
+    return 0 if verification.ok else 1
 
 
 def _check(options: argparse.Namespace) -> int:

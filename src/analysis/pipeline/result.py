@@ -85,6 +85,13 @@ class Failure:
     partial: Path | None = None
     advice: str = ""
 
+    @property
+    def place(self) -> str:
+        """The cell in words, to be put after the kind; empty when no cell was running."""
+        if self.cell is None:
+            return ""
+        return f", code cell {self.cell}" + (f" (id {self.cell_id})" if self.cell_id else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:

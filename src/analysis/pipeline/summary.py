@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.pipeline.messages import counted, printable
 from analysis.pipeline.reproduce import Report
-from analysis.pipeline.result import Failure, Result
+from analysis.pipeline.result import Result
 from analysis.record.comparison import Outcome, Verdict
 from analysis.record.layout import Layout
 from analysis.record.tolerance import Difference
@@ -19,7 +19,7 @@ _NAMES_SHOWN: Final = 20
 
 def summary(report: Report, layout: Layout) -> str:
     """Return the text to print at the end of a run."""
-    blocks = [_ran(report), *(_failed(result, report) for result in report.results if not result.ok)]
+    blocks = [_ran(report), *(failed(result, report.folder) for result in report.results if not result.ok)]
     if report.ok:
         blocks += [_against_the_record(report.verdicts), _outputs(report, layout)]
     else:
@@ -40,25 +40,20 @@ def _ran(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _failed(result: Result, report: Report) -> str:
+def failed(result: Result, folder: Path) -> str:
+    """Return what is to be said of a notebook that did not run to its end: where, why, and what to do."""
     failure = result.failure
     if failure is None:
         return ""
-    lines = [f"FAILED {result.spec.name}: {failure.kind}{_place(failure)}"]
+    lines = [f"FAILED {result.spec.name}: {failure.kind}{failure.place}"]
     lines += [f"    | {line}" for line in failure.source.splitlines()]
     lines += [f"    {line}" for line in failure.detail.splitlines()]
-    partial = report.folder / result.spec.partial.name
+    partial = folder / result.spec.partial.name
     if partial.is_file():
         lines.append(f"  partly executed copy: {partial}")
     if failure.advice:
         lines.append(f"  what to do: {failure.advice}")
     return "\n".join(lines)
-
-
-def _place(failure: Failure) -> str:
-    if failure.cell is None:
-        return ""
-    return f", code cell {failure.cell}" + (f" (id {failure.cell_id})" if failure.cell_id else "")
 
 
 def _against_the_record(verdicts: Sequence[Verdict]) -> str:
@@ -71,13 +66,13 @@ def _against_the_record(verdicts: Sequence[Verdict]) -> str:
             continue
         lines.append(f"  {outcome}:")
         shown = found if outcome is Outcome.CHANGED else found[:_NAMES_SHOWN]
-        lines += [f"    {one.kind} {one.name}{_differences(one.differences)}" for one in shown]
+        lines += [f"    {one.kind} {one.name}{listed(one.differences)}" for one in shown]
         if len(found) > len(shown):
             lines.append(f"    and {len(found) - len(shown)} more")
     return "\n".join(lines)
 
 
-def _differences(differences: Sequence[Difference]) -> str:
+def listed(differences: Sequence[Difference]) -> str:
     """Return the first differences, each on a line; the number itself comes first."""
     ordered = sorted(differences, key=lambda one: (one.where != "value", not one.where.startswith("interval")))
     text = "".join(f"\n      {one}" for one in ordered[:_DIFFERENCES_SHOWN])

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     NEW = "new"
     GONE = "no longer made"
+    NOT_COMPARED = "not compared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

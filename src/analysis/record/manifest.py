@@ -63,7 +63,7 @@ def read_manifest(layout: Layout) -> Manifest | None:
     """
     try:
         manifest = Manifest(**json.loads(layout.manifest.read_bytes()))
-        if not all(isinstance(getattr(manifest, name), dict) for name in _TABLES):
+        if not all(_is_table(getattr(manifest, name)) for name in _TABLES):
             raise TypeError("a part of it is not a table")
         return manifest
     except FileNotFoundError:
@@ -75,6 +75,10 @@ def read_manifest(layout: Layout) -> Manifest | None:
         return None
     except (ValueError, TypeError) as error:
         raise ReproductionError(f"figures/MANIFEST.json is damaged ({error}); {_REPAIR}") from error
+
+
+def _is_table(found: object) -> bool:
+    return isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
 
 
 def record_files(layout: Layout) -> list[Path]:

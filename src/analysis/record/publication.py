@@ -76,6 +76,11 @@ def publishing(layout: Layout, *, on_wait: Callable[[], None] = lambda: None) ->
         lock.release()
 
 
+def is_interrupted(layout: Layout) -> bool:
+    """Return whether a publication that had begun waits to be finished; the caller holds the lock."""
+    return (layout.publication / _JOURNAL).exists()
+
+
 def recover(layout: Layout) -> tuple[str, ...]:
     """Finish an interrupted publication, or throw away one that had not begun; the caller holds the lock.
 

@@ -1,0 +1,1 @@
+"""``analysis verify``: run everything anew, compare with the committed record, tell people and machines."""
