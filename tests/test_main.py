@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,6 +16,8 @@ from analysis.errors import EvidenceError, Fault
 from analysis.paths import FIGURES, REPOSITORY
 from analysis.pipeline import reproduce as pipeline
 from analysis.pipeline import request as plan
+from analysis.pipeline.verification import table as verdict
+from analysis.pipeline.verification import verify as verification
 
 
 def run(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
@@ -29,7 +32,7 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
     assert by_script.stdout == run("--version").stdout == f"analysis {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["reproduce", "check", "explain", "diff"])
+@pytest.mark.parametrize("command", ["reproduce", "verify", "check", "explain", "diff"])
 def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main([command, "--help"])
@@ -178,6 +181,25 @@ def test_explaining_and_comparing_load_nothing_that_draws_or_runs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(("ok", "status"), [(True, 0), (False, 1)])
+def test_verify_ends_with_the_verdict_and_its_status(
+    ok: bool, status: int, monkeypatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+
+    def verified(request: object, _: object) -> SimpleNamespace:
+        asked.append(request)
+        return SimpleNamespace(ok=ok)
+
+    monkeypatch.setattr(verification, "verify", verified)
+    monkeypatch.setattr(verdict, "table", lambda *_: "VERDICT")
+    assert main(["verify", "--out", "x", "--workers", "1", "--timeout", "5"]) == status
+    assert capsys.readouterr().out == "VERDICT\n"
+    (request,) = asked
+    assert (request.out, request.workers, request.cell_timeout_s) == (Path("x"), 1, 5)
+    assert (request.notebooks, request.given, request.data) == ((), (), None)
 
 
 INTERRUPTED = """

@@ -142,8 +142,8 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="run everything anew and compare with the record, changing nothing",
         description="Runs all notebooks with their default parameters in a folder of their own and compares every "
         "value (by tolerance), figure (by bytes, then picture), notebook (by text) and evidence file (by checksum) "
-        "with the committed record. Writes a report for people, codecheck.yml, JUnit XML and JSON, and leaves figures/, "
-        "notebooks/ and data/ as they are.",
+        "with the committed record. Writes a report for people, codecheck.yml, JUnit XML and JSON, and leaves "
+        "figures/, notebooks/ and data/ as they are.",
         epilog=_VERIFY,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -19,6 +19,8 @@ from analysis.pipeline.progress import Progress
 from analysis.pipeline.reproduce import Report, reproduce
 from analysis.pipeline.request import Request
 from analysis.pipeline.result import Failure, Result, RunSpec
+from analysis.pipeline.verification.outcome import Verification
+from analysis.pipeline.verification.verify import verify
 from analysis.record.layout import Layout
 
 PARAMETERS = """\
@@ -90,6 +92,19 @@ class Project:
             progress=Progress(total=0, stream=self.said),
             after_rename=after_rename,
         )
+
+    def verify(self, **asked: object) -> Verification:
+        asked.setdefault("cell_timeout_s", 60)
+        return verify(
+            Request(**asked),  # type: ignore[arg-type]
+            self.layout,
+            check_folder=lambda _: self.evidence,
+            progress=Progress(total=0, stream=self.said),
+        )
+
+    def verified(self, name: str) -> str:
+        """Return one of the files the last verification wrote."""
+        return (self.layout.build / "verify" / name).read_text(encoding="utf-8")
 
     def committed(self) -> dict[str, bytes]:
         """Return every committed file that a run could change."""

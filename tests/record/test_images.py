@@ -57,3 +57,10 @@ def test_transparency_counts() -> None:
 def test_a_file_that_is_no_picture_is_named_as_such() -> None:
     with pytest.raises(ReproductionError, match=r"PNG file .* cannot be read"):
         pixels_apart(png(Image.new("L", (10, 10))), b"not a picture")
+
+
+def test_a_picture_too_large_to_open_is_named_as_such(monkeypatch) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 4)
+    large = png(Image.new("L", (10, 10)))
+    with pytest.raises(ReproductionError, match="cannot be read"):
+        pixels_apart(large, large)

@@ -42,5 +42,5 @@ def _channels(content: bytes) -> np.ndarray[tuple[int, int, int], np.dtype[np.in
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             return np.asarray(picture.convert("RGBA"), dtype=np.int16)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise ReproductionError(f"a PNG file of the record or of this run cannot be read: {error}") from error
