@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from analysis.errors import ReproductionError
 from analysis.record.comparison import compare_figure
@@ -11,7 +12,7 @@ from analysis.record.images import PIXELS_ALLOWED, pixels_apart
 from analysis.record.layout import Layout
 from analysis.record.manifest import Manifest
 from analysis.record.run_outputs import ENDINGS
-from analysis.record.tolerance import RELATIVE, json_differences
+from analysis.record.tolerance import RELATIVE, Difference, json_differences
 from analysis.record.verification.check import (
     Check,
     HashedFile,
@@ -22,6 +23,8 @@ from analysis.record.verification.check import (
     not_compared,
     read,
 )
+
+_EVIDENCE: Final = "evidence."
 
 
 def check_figures(layout: Layout, manifest: Manifest, run: RunToVerify) -> list[Check]:
@@ -52,21 +55,30 @@ def _figure(
         return not_compared("figure", name, failed[stated_maker], files)
     verdict = compared("figure", name, lambda: compare_figure(name, old, new))
     maker = json_differences(stated_maker, ", ".join(makers), where="made by") if old and new else []
-    return replace(judged(verdict, _figure_method(old, new), maker), files=files)
+    return _without_repeats(replace(judged(verdict, _figure_method(old, new), maker), files=files))
+
+
+def _without_repeats(check: Check) -> Check:
+    """Put the evidence files whose hash the figure states otherwise into one difference: each has its own check."""
+    moved = [one.where.removeprefix(_EVIDENCE) for one in check.differences if one.where.startswith(_EVIDENCE)]
+    if not moved:
+        return check
+    others = tuple(one for one in check.differences if not one.where.startswith(_EVIDENCE))
+    found = Difference(where="evidence", old="hashes as on record", new=f"other hashes of {', '.join(moved)}")
+    return replace(check, differences=(*others, found))
 
 
 def _figure_method(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
     """Return how a figure is compared, with the distance of the pictures when their bytes differ."""
-    others = [ending for ending in ENDINGS if old.get(ending) != new.get(ending)]
-    if not others or not old or not new:
+    if not old or not new or dict(old) == dict(new):
         return "bytes"
-    distance = ""
-    if ".png" in others:
-        try:
-            distance = f"; {pixels_apart(old.get('.png', b''), new.get('.png', b''))} differ"
-        except ReproductionError:
-            distance = "; the picture cannot be read"
-    return (
-        f"bytes differ in {', '.join(others)}; numbers drawn and facts within {RELATIVE:g}, "
-        f"picture within {PIXELS_ALLOWED} pixels{distance}"
-    )
+    return f"numbers and facts within {RELATIVE:g}; picture: {_distance(old.get('.png', b''), new.get('.png', b''))}"
+
+
+def _distance(old: bytes, new: bytes) -> str:
+    if old == new:
+        return "bytes"
+    try:
+        return f"{pixels_apart(old, new)} pixels differ, {PIXELS_ALLOWED} may"
+    except ReproductionError:
+        return "cannot be read"

@@ -39,5 +39,5 @@ def _notebook(layout: Layout, name: str, executed: ExecutedNotebook | None, fail
         return not_compared("notebook", name, "the file was changed while it ran; run again", files)
     new = executed.content
     verdict = compared("notebook", name, lambda: compare_notebook(name, old or b"", new))
-    method = f"normalised text; numbers within {RELATIVE:g}, pictures within {PIXELS_ALLOWED} pixels"
+    method = f"text; numbers within {RELATIVE:g}, pictures within {PIXELS_ALLOWED} pixels"
     return replace(judged(verdict, method), files=files)
