@@ -22,6 +22,8 @@ _HEADER_MM, _QUANTIFIED_MM, _PLAIN_MM, _GAP_MM = 5.5, 8.8, 4.6, 1.5
 _ABOVE_AND_BELOW_MM: Final = 26.0
 # Width of a digit of the small text, for keeping labels apart.
 _CHARACTER_MM: Final = 1.12
+# Marks closer than this hide each other; one of them is then drawn so far below the line.
+_TOUCHING_MM, _LOWER_MM = 1.8, 1.7
 
 _COLOURS: Final = {
     "the statement": PALETTE["vermilion"],
@@ -75,20 +77,46 @@ class _Mark(NamedTuple):
         return len(self.ends) == 1
 
 
+class _Label(NamedTuple):
+    """Words above or below a scale, centred on x (mm)."""
+
+    x: float
+    words: str
+    role: str
+    side: str
+
+
 @dataclass(slots=True, kw_only=True)
 class _Strip:
-    """The scale of one row, and where its labels already stand."""
+    """The scale of one row, the labels placed so far, and what marks block below the line."""
 
     y: float
     low: float
     high: float
-    taken: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: {"above": [], "below": []})
+    labels: list[_Label] = field(default_factory=list)
+    blocked: list[tuple[float, float]] = field(default_factory=list)
 
     def x(self, value: float) -> float:
         """Return where a value stands, mm; a bound beyond the scale stands at the end of the line."""
         share = (value - self.low) / (self.high - self.low)
         along = _ARROW_MM + share * (_STRIP_WIDTH_MM - 2 * _ARROW_MM)
         return _STRIP_MM + min(max(along, 0.0), _STRIP_WIDTH_MM)
+
+    def middle(self, mark: _Mark) -> float:
+        """Return where the label of a mark belongs, mm."""
+        return sum(self.x(end) for end in mark.ends) / len(mark.ends)
+
+    def has_room(self, label: _Label, *, instead_of: _Label | None = None) -> bool:
+        """Return whether a label touches no other, no mark below the line and not the columns beside the scale."""
+        low, high = label.x - _half_width(label.words), label.x + _half_width(label.words)
+        taken = [
+            (one.x - _half_width(one.words), one.x + _half_width(one.words))
+            for one in self.labels
+            if one.side == label.side and one is not instead_of
+        ]
+        taken += self.blocked if label.side == "below" else []
+        in_column = low >= _STRIP_MM and high <= _RIGHT_MM - 0.5
+        return in_column and all(high <= start or low >= end for start, end in taken)
 
 
 @house_style()
@@ -188,14 +216,75 @@ def _strip(axis: Axes, y: float, marks: list[_Mark]) -> None:
     strip = _Strip(y=y, low=low, high=high)
     axis.plot([_STRIP_MM, _STRIP_MM + _STRIP_WIDTH_MM], [y, y], color=PALETTE["pale"], linewidth=0.8, zorder=1)
     for mark in marks:
-        _draw(axis, strip, mark)
-    # Labels of what matters most come first; a label that finds no room is left to the table.
+        _draw(axis, strip, mark, lower_mm=_lower_mm(strip, mark, marks))
+    _place_labels(strip, marks)
+    for label in strip.labels:
+        height, va = (y - 1.4, "bottom") if label.side == "above" else (y + 1.4, "top")
+        axis.text(label.x, height, label.words, fontsize=6, ha="center", va=va, color=_COLOURS[label.role])
+
+
+def _lower_mm(strip: _Strip, mark: _Mark, marks: list[_Mark]) -> float:
+    """Return how far below the line a point of another scope is drawn, so that the statement does not hide it."""
+    is_point = mark.role == _OTHER_SCOPE and len(set(mark.ends)) == 1
+    return _LOWER_MM if is_point and _touches_statement(strip, mark, marks) else 0.0
+
+
+def _touches_statement(strip: _Strip, mark: _Mark, marks: list[_Mark]) -> bool:
+    stated = [end for one in marks if one.role == _STATEMENT for end in one.ends]
+    return any(abs(strip.x(end) - strip.middle(mark)) < _TOUCHING_MM for end in stated)
+
+
+def _place_labels(strip: _Strip, marks: list[_Mark]) -> None:
+    """Place the labels, those of what matters most first; a figure of another scope without room joins the nearest."""
+    for mark in marks:
+        if _lower_mm(strip, mark, marks):
+            strip.blocked.append((strip.middle(mark) - 0.8, strip.middle(mark) + 0.8))
     order = [_STATEMENT, _COUNTERPART, _ANOTHER, _OTHER_SCOPE]
-    for mark in sorted(marks, key=lambda one: (one.role != _STATEMENT, not one.decides, order.index(one.role))):
-        _label(axis, strip, mark)
+
+    def rank(one: _Mark) -> tuple[bool, bool, int, float]:
+        # A figure drawn below the line finds its place before its neighbours take it.
+        first = one.decides or _lower_mm(strip, one, marks) > 0
+        return one.role != _STATEMENT, not first, order.index(one.role), strip.middle(one)
+
+    for mark in sorted(marks, key=rank):
+        beside = mark.role != _STATEMENT and _touches_statement(strip, mark, marks)
+        if not _place(strip, mark, beside=beside) and mark.role == _OTHER_SCOPE:
+            _join(strip, mark)
 
 
-def _draw(axis: Axes, strip: _Strip, mark: _Mark) -> None:
+def _place(strip: _Strip, mark: _Mark, *, beside: bool) -> bool:
+    """Place a label above, below or, if it may, beside its mark below the line; say whether there was room."""
+    x, half = strip.middle(mark), _half_width(mark.label)
+    sides = ("above", "below") if mark.role == _STATEMENT else ("below", "above")
+    places = [(x, side) for side in sides]
+    if beside:
+        places += [(x - half - 0.9, "below"), (x + half + 0.9, "below")]
+    for place, side in places:
+        label = _Label(place, mark.label, mark.role, side)
+        if strip.has_room(label):
+            strip.labels.append(label)
+            return True
+    return False
+
+
+def _join(strip: _Strip, mark: _Mark) -> None:
+    """Add a label to the nearest one of another scope that can grow without touching a third."""
+    x = strip.middle(mark)
+    near = [label for label in strip.labels if label.role == _OTHER_SCOPE]
+    for label in sorted(near, key=lambda one: abs(one.x - x)):
+        number = label.words.count("; ") + 1
+        words = f"{label.words}; {mark.label}" if label.x <= x else f"{mark.label}; {label.words}"
+        joined = _Label((label.x * number + x) / (number + 1), words, label.role, label.side)
+        if strip.has_room(joined, instead_of=label):
+            strip.labels[strip.labels.index(label)] = joined
+            return
+
+
+def _half_width(words: str) -> float:
+    return _CHARACTER_MM * len(words) / 2 + 0.4
+
+
+def _draw(axis: Axes, strip: _Strip, mark: _Mark, *, lower_mm: float) -> None:
     colour = _COLOURS[mark.role]
     if mark.one_sided:
         end, direction = (mark.low, 1) if math.isinf(mark.high) else (mark.high, -1)
@@ -212,7 +301,7 @@ def _draw(axis: Axes, strip: _Strip, mark: _Mark) -> None:
         return
     axis.plot(
         [strip.x(mark.ends[0])],
-        [strip.y],
+        [strip.y + lower_mm],
         marker=_MARKERS[mark.role],
         markersize=_SIZES[mark.role],
         markerfacecolor=colour if mark.role == _COUNTERPART else "white",
@@ -220,17 +309,6 @@ def _draw(axis: Axes, strip: _Strip, mark: _Mark) -> None:
         color=colour,
         zorder=5 if mark.role == _STATEMENT else 4,
     )
-
-
-def _label(axis: Axes, strip: _Strip, mark: _Mark) -> None:
-    x = sum(strip.x(end) for end in mark.ends) / len(mark.ends)
-    half = _CHARACTER_MM * len(mark.label) / 2 + 0.4
-    for side in ("above", "below") if mark.role == _STATEMENT else ("below", "above"):
-        if all(x + half <= start or x - half >= end for start, end in strip.taken[side]):
-            strip.taken[side].append((x - half, x + half))
-            y, va = (strip.y - 1.4, "bottom") if side == "above" else (strip.y + 1.4, "top")
-            axis.text(x, y, mark.label, fontsize=6, ha="center", va=va, color=_COLOURS[mark.role])
-            return
 
 
 def _legend(axis: Axes, marks: pd.DataFrame) -> None:
