@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.claims.scope import ScopePart
 from analysis.claims.seed_article import READINGS
+from analysis.claims.seed_pairs import PAIRS
 from analysis.claims.study import ClaimsAudit
 from analysis.claims.verdict import Verdict
+from analysis.maps.definitions import MEANINGS
 
 
 def test_every_row_named_stands_in_the_table(study: ClaimsAudit) -> None:
@@ -33,6 +36,33 @@ def test_pairs_that_cannot_both_be_true(study: ClaimsAudit) -> None:
     ]
     # 25 per cent less 20 per cent; written out because 0.2 - 0.25 is not -0.05 in binary.
     assert [round(gap, 9) for _, _, gap in exclusive if gap is not None] == [-100, 1, 8, -0.05]
+
+
+def test_every_part_a_bridge_crosses_has_its_own_assumption() -> None:
+    for pair in PAIRS:
+        if pair.bridge is not None:
+            stated = [part.split(": ")[0] for part in pair.bridge.assumption.split("; ")]
+            assert stated == [str(part) for part in pair.bridge.crosses]
+
+
+def test_two_offices_are_compared_only_as_counting_the_same_casualties(study: ClaimsAudit) -> None:
+    pair = next(one for one in study.pairs if one.second.statement_id == "maps-018")
+    assert pair.reading.bridge is not None
+    assert "originator: both offices count the same casualties" in pair.reading.bridge.assumption
+
+
+def test_shares_of_the_records_are_bridged_only_where_one_wording_leaves_open_what_is_counted(
+    study: ClaimsAudit,
+) -> None:
+    open_wording = MEANINGS[-1].name
+    shares = [pair for pair in study.pairs if pair.reading.about == "maps-004"]
+    assert len(shares) == 3
+    for pair in shares:
+        meanings = {pair.first.scope.population, pair.second.scope.population}
+        assert len(meanings) == 2
+        assert (pair.reading.bridge is not None) == (open_wording in meanings)
+        if pair.reading.bridge is not None:
+            assert ScopePart.POPULATION in pair.reading.bridge.crosses
 
 
 def test_a_pair_without_a_bridge_is_shown_but_not_judged_exclusive(study: ClaimsAudit) -> None:

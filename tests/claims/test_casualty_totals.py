@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis.claims.basis import basis_of
-from analysis.claims.casualty_totals import group_since_1991, identity_matches, total_since_1991
+from analysis.claims.casualty_totals import baseline_row, group_since_1991, identity_matches, total_since_1991
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import IntervalKind
 from analysis.evidence import Evidence
@@ -46,6 +48,24 @@ def test_the_all_time_series_repeats_the_running_total(evidence: Evidence) -> No
     assert estimate.interval is None
 
 
+def test_reprints_of_one_originator_figure_and_date_are_one_vote(evidence: Evidence) -> None:
+    estimate = identity_matches(basis_of(evidence))
+    # 15 rows; rt-0073 and rt-0075 (3,336) and rt-0166 and rt-0170 (3,429) are prints of one count each.
+    assert estimate.n == 13
+    assert estimate.value == pytest.approx(9 / 13)
+
+
+def test_the_baseline_is_found_by_what_it_says(evidence: Evidence) -> None:
+    renamed = evidence.table("casualties_running_total")
+    renamed.loc[renamed["row_id"] == "rt-0030", "row_id"] = "other-1"
+    elsewhere = replace(evidence, _used=dict(evidence._used) | {"casualties_running_total": renamed})
+    assert baseline_row(basis_of(elsewhere))["total"] == 3079
+    twice = pd.concat([renamed, renamed[renamed["row_id"] == "other-1"].assign(row_id="other-2", total=3080)])
+    doubtful = replace(evidence, _used=dict(evidence._used) | {"casualties_running_total": twice})
+    with pytest.raises(InsufficientEvidence, match="rows other-1, other-2 give different totals"):
+        baseline_row(basis_of(doubtful))
+
+
 def test_without_the_agency_there_is_no_baseline(evidence: Evidence) -> None:
-    with pytest.raises(InsufficientEvidence, match=r"row rt-0030\) is missing or left out"):
+    with pytest.raises(InsufficientEvidence, match=r"running total as of 2020-11-10\) is missing or left out"):
         total_since_1991(basis_of(evidence, exclude_originators=["anama"]), **APRIL)

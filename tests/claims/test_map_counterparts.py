@@ -9,6 +9,7 @@ from analysis.claims.basis import basis_of
 from analysis.claims.scope import ScopePart
 from analysis.claims.study import ClaimsAudit
 from analysis.evidence import Evidence
+from analysis.maps.study import map_reliability
 
 
 def statement(study: ClaimsAudit, claim_id: str) -> AuditedStatement:
@@ -34,15 +35,33 @@ def test_a_share_of_records_without_counts_gives_no_counterpart(study: ClaimsAud
 
 def test_coverage_by_mines_is_a_bound_and_not_by_area(evidence: Evidence, study: ClaimsAudit) -> None:
     (one,) = statement(study, "maps-010").search.counterparts
-    # 400,000 over one million; 'more than 1.5 million' has no upper limit, so neither has the other end.
-    assert (one.readings[0].low, one.readings[0].high) == pytest.approx((0, 0.4))
+    # 'More than 1.5 million' laid has no upper limit, 'as many as a million' (ce-0048) none below the mines recorded.
+    assert (one.readings[0].low, one.readings[0].high) == (0, 1)
+    assert "crisis_group" in one.originators
     printed = audit(basis_of(evidence, inexact_rows="as printed"))
     (one,) = next(each for each in printed if each.claim.claim_id == "maps-010").search.counterparts
     assert (one.readings[0].low, one.readings[0].high) == pytest.approx((390_709 / 1_500_000, 0.4))
     exact = audit(basis_of(evidence, inexact_rows="leave out"))
     left = next(each for each in exact if each.claim.claim_id == "maps-010")
+    (one,) = left.search.counterparts
+    # Exactly 1.5 million are stated (ce-0064, ce-0070).
+    assert (one.readings[0].low, one.readings[0].high) == pytest.approx((390_709 / 1_500_000, 400 / 1500))
+
+
+def test_both_studies_print_one_bound_for_coverage_by_mines(evidence: Evidence, study: ClaimsAudit) -> None:
+    (one,) = statement(study, "maps-010").search.counterparts
+    headline = map_reliability(evidence).estimates["coverage_by_mines"]
+    assert headline.interval is not None
+    assert (one.readings[0].low, one.readings[0].high) == (headline.interval.low, headline.interval.high)
+    assert one.note == f"{headline.n} pairs of a number recorded and a number laid"
+    assert set(one.sources) == set(headline.sources)
+
+
+def test_without_the_numbers_there_is_no_coverage(evidence: Evidence) -> None:
+    without = audit(basis_of(evidence, exclude_originators=["azerbaijan_authorities"]))
+    left = next(each for each in without if each.claim.claim_id == "maps-010")
     assert left.search.counterparts == ()
-    assert left.judgement.reason == "no share of the mined area is published, nor mines laid in exact numbers"
+    assert "no statement in the selection gives a number of mines on all records" in left.judgement.reason
 
 
 def test_shares_by_activity_add_up_and_are_not_places(study: ClaimsAudit) -> None:

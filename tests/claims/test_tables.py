@@ -44,11 +44,36 @@ def test_other_and_own_party_share_the_rows_between_them(study: ClaimsAudit) -> 
     assert "maps-048" in set(own["row"])
 
 
+def test_pairs_show_where_they_differ_what_is_bridged_and_the_assumption(study: ClaimsAudit) -> None:
+    table = tables.pairs_table(study.pairs)
+    compared = table[table["bridged"] != ""]
+    assert len(compared)
+    for differ_in, bridged in compared[["differ_in", "bridged"]].to_numpy():
+        assert set(differ_in.split(", ")) <= set(bridged.split(", "))
+    row = table[table["verdict"] == "cannot both be true with ma-0037"].iloc[0]
+    assert row["differ_in"] == "population, period, originator"
+    assert row["assumption"].startswith("population: both mean the same share of the same records")
+
+
+def test_the_first_line_says_what_remains_without_the_largest_party(study: ClaimsAudit) -> None:
+    sentence = tables.whose_figures(study.audited, study.beside, sources=study.sources)
+    numbers = [int(number) for number in re.findall(r"\d+", sentence)]
+    largest, total, _, *left = numbers  # the third is the share in per cent
+    assert "come from authorities of Azerbaijan; without them there remain" in sentence
+    assert largest + sum(left) == total
+
+
+def test_the_note_tells_readings_from_bounds(study: ClaimsAudit) -> None:
+    note = captions.figure_note(study, last_date="2026-03-13")
+    assert "Blue bars: ranges of equally good readings" in note
+    assert "grey bars: bounds" in note
+
+
 def test_our_own_words_judge_nobody(study: ClaimsAudit) -> None:
     rows = drawn.figure_rows(study.audited, study.beside)
     texts = [
         captions.figure_caption(study).replace("decision on safety", ""),
-        captions.figure_note(study, last_date="2026-03-13"),
+        captions.figure_note(study, last_date="2026-03-13").replace("decision on safety", ""),
         *(each.reading.would_change for each in study.audited),
         *(each.judgement.reason for each in study.audited),
         *rows["result"],

@@ -117,6 +117,17 @@ def test_no_area_is_insufficient(clearance) -> None:
         year_2024(clearance([month("2024-01", None)]))
 
 
+def test_what_a_part_reports_is_a_lower_bound_of_the_whole(clearance) -> None:
+    rows = clearance([row("cumulative", "2020-11-10", "2024-12-31", 1001.0)])
+    part = clearance([month("2024-01", 201.0), month("2024-02", 3001.0)])
+    record = clearance_record(rows, group="toy", last_date=date(2024, 12, 31), part=part)
+    assert state(record, "2024-01")[1:] == (200, 1002)
+    # at least 3,000 in February cannot be in a total of at most 1,002, of which 200 are January's: 802 are left
+    assert record.parts.loc[record.parts["gap_ha"] != 0, ["row_id", "gap_ha"]].to_numpy().tolist() == [
+        ["cl-001", -2198]
+    ]
+
+
 def test_a_part_above_its_whole_is_found(clearance) -> None:
     whole = year_2024(clearance([month("2024-01", 101.0)]))
     part = year_2024(clearance([month("2024-01", 201.0)]))

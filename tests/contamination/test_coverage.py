@@ -61,6 +61,13 @@ def test_groups_follow_the_stretch_and_are_undecided_without_one(clearance) -> N
     assert set(operator_groups(frame, coverage=None)) == {UNDECIDED}
 
 
+def test_a_span_the_change_was_not_found_from_has_no_known_coverage(clearance) -> None:
+    frame = clearance(months_and_weeks(STEP))
+    base = {"period_start": "2024-01-01", "period_end": "2024-03-31", "operator": "anama_as_printed", "area_ha": 9.0}
+    quarter = clearance([base | {"period_kind": "other"}, base | {"period_kind": "month"}])
+    assert operator_groups(quarter, coverage=find_coverage(frame)).tolist() == [UNDECIDED, ALL]
+
+
 def test_an_operator_without_a_group_keeps_its_own_name(clearance) -> None:
     rows = [{"period_start": "2022-01", "period_end": "2022-01", "period_kind": "month", "operator": "azcbl_project"}]
     assert operator_groups(clearance(rows), coverage=None).tolist() == ["azcbl project"]

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from analysis.contamination.clearance_record import clearance_record
-from analysis.contamination.density import densities_by_district, densities_by_year, density_change, monthly_densities
+from analysis.contamination.density import (
+    densities_by_district,
+    densities_by_operator,
+    densities_by_year,
+    density_change,
+    monthly_densities,
+)
 from analysis.contamination.devices import device_counts
 from analysis.errors import InsufficientEvidence
 
@@ -91,6 +97,14 @@ def test_mines_of_the_evidence_are_those_of_the_statistical_committee(study, spa
     # cl-0062, cl-0106, cl-0145, cl-0202, cl-0274; the five years add to the 56,460 of cl-0263
     own = study.by_year[(study.by_year["kind"] == "mines") & (study.by_year["span"] == span)]
     assert own["devices"].tolist() == [mines]
+
+
+def test_density_by_operator_of_the_evidence(study) -> None:
+    # cl-0205 to cl-0209: five operators of 2023 in the report of the Cabinet of Ministers
+    own = densities_by_operator(study.clearance)
+    own = own[own["year"] == "2023"].set_index("row_id")["per_ha"]
+    expected = {"cl-0205": 0.689, "cl-0206": 0.346, "cl-0207": 1.417, "cl-0208": 0.235, "cl-0209": 0.457}
+    assert own.to_dict() == {row: pytest.approx(value, abs=5e-4) for row, value in expected.items()}
 
 
 def test_density_of_mines_of_the_evidence(study) -> None:

@@ -110,6 +110,13 @@ def test_evidence_scenarios_and_the_thirty_years(study) -> None:
     assert totals["years_low"].min() < 13.26 < totals["years_high"].max()
 
 
+def test_a_time_for_another_area_is_listed_and_not_located(study) -> None:
+    # gap-035: 15 to 20 years, Nagorno-Karabakh; con-157: 10 to 14 years, stated in 2009
+    assert not {"gap-035", "con-157"} & set(study.located["claim_id"])
+    assert study.elsewhere["claim_id"].tolist() == ["con-157", "gap-035"]
+    assert study.elsewhere["years_stated_high"].tolist() == [14, 20]
+
+
 def test_cost_of_the_statement_over_each_stated_area(study) -> None:
     # 25 billion USD over 1,166,702 ha
     assert study.costs["per_ha"].min() == pytest.approx(25e9 / 1166702)

@@ -63,6 +63,21 @@ def test_each_date_shows_what_each_side_says(table: pd.DataFrame) -> None:
     assert sides.loc["2021", ho.ARMENIAN] == "9 forms"
 
 
+def test_a_month_that_holds_another_date_is_not_counted_again(table: pd.DataFrame) -> None:
+    # 12 June (both sides) and 3 July; the total of 2021 and the announcement of 2024 are no dates of transfers.
+    assert ho.dates_named(ho.side_by_side(table)) == (1, 2)
+    month = table.iloc[[3]].assign(row_id="mr-7", handed_over_on="2021-07")
+    assert ho.dates_named(ho.side_by_side(pd.concat([table, month]))) == (1, 2)
+    other = month.assign(handed_over_on="2021-08")
+    assert ho.dates_named(ho.side_by_side(pd.concat([table, other]))) == (1, 3)
+
+
+def test_december_2021_and_its_fourth_day_are_one_date(study: MapReliability) -> None:
+    transfers = study.said.side_by_side.query("kind == @ho.TRANSFER")
+    assert {"2021-12", "2021-12-04"} <= set(transfers["handed_over_on"])
+    assert ho.dates_named(study.said.side_by_side)[1] == len(transfers) - 1
+
+
 def test_the_real_rows_hold_972_forms_as_a_total_and_189000_mines_in_two_transfers(study: MapReliability) -> None:
     # Evidence README, trap 13; 97,000 + 92,000 = 189,000 (ma-0039 prints the same sum).
     forms = ho.forms_stated(study.rows.handovers)

@@ -57,10 +57,28 @@ def test_shares_outside_0_to_1_are_refused(k: float, q: float, name: str) -> Non
 def test_every_pair_of_statements_is_in_the_table(study: MapReliability) -> None:
     table = ji.rates_needed(study.rows.statements, study.coverage.pairs)
     outside = table[table["convention"] == ji.OUTSIDE_WHEN_MISPLACED]
-    # Printed q: 2, 20, 22.5, 25, 50 per cent; k: two numbers on records over 1 and 1.5 million; s: 55 per cent.
-    assert sorted(outside["correct_share"].unique()) == pytest.approx([0.02, 0.2, 0.225, 0.25, 0.5])
+    # Printed q: 2, 20, 25, 50 per cent and the ranges 20-25 and 20-30, by their ends and not by the middle of 22.5;
+    # k: two numbers on records over 1 and 1.5 million; s: 55 per cent.
+    assert sorted(outside["correct_share"].unique()) == pytest.approx([0.02, 0.2, 0.25, 0.3, 0.5])
     assert len(outside) == 5 * 4
     assert (outside["unrecorded_share"] + outside["coverage_share"]).tolist() == pytest.approx([1.0] * 20)
+
+
+def test_unverified_shares_are_labelled_wherever_they_enter(study: MapReliability) -> None:
+    grid = study.coverage.rates_needed.set_index("correct_share")["q_as_stated"]
+    for share in (0.3, 0.5):  # ma-0027 and ma-0026: social media, parts of Aghdam
+        assert "unverified, azerbaijan_aghdam" in grid[share]
+    assert "unverified" not in grid[0.25]
+    # Without them the highest q is 25 %: c = 0.25 x 0.4 = 0.1, else 0.5 x 0.4 = 0.2.
+    covered = study.estimates["coverage_at_recorded_places"]
+    assert covered.interval is not None
+    assert covered.interval.high == pytest.approx(0.2)
+    words = next(one for one in covered.assumptions if "unverified" in one)
+    assert words.startswith("q of 30 % and 50 % are unverified figures from social media")
+    assert words.endswith("the range is 0.00521 to 0.1")
+    inside = study.estimates["relative_rate_needed_misplaced_inside"].assumptions
+    assert not [one for one in inside if "unverified" in one]
+    assert any("enter as printed" in one for one in inside)
 
 
 def test_a_misplaced_record_that_counts_as_inside_needs_a_larger_r(study: MapReliability) -> None:

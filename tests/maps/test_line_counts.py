@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from analysis.errors import InsufficientEvidence
+from analysis.evidence import Evidence
 from analysis.maps import line_counts as lc
 from analysis.maps.statements import OUTSIDE_LINE
 from analysis.maps.study import MapReliability
@@ -53,6 +54,13 @@ def test_casualty_intervals_are_wider_than_those_of_independent_persons(study: M
     assert (persons["high"] > persons["naive_high"]).all()
     assert study.line.dispersion is not None
     assert study.line.dispersion > 1
+
+
+def test_an_accident_with_a_blank_cell_has_no_size(study: MapReliability, evidence: Evidence) -> None:
+    accidents = evidence.table("accidents")
+    blank = accidents[accidents[["killed", "injured"]].isna().any(axis=1)]["accident_id"]
+    assert len(blank)
+    assert set(blank).isdisjoint(study.rows.accidents["accident_id"])
 
 
 def test_dispersion_is_sum_of_squares_over_sum() -> None:

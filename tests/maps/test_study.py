@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -115,14 +116,31 @@ def test_captions_carry_the_warning_and_the_numbers(study: MapReliability) -> No
     assert "No sampling interval" in made["curve_text"]["caption"]
 
 
+def test_unverified_shares_are_counted_in_the_caption(study: MapReliability) -> None:
+    assert "2 are unverified figures from social media for parts" in captions.timeline_text(study)["caption"]
+
+
+def test_the_note_under_benchmarks_says_how_many_from_when_and_warns(study: MapReliability) -> None:
+    shares = study.said.benchmark_shares
+    note = captions.benchmark_note(study)
+    assert f"n = {len(shares)} shares" in note
+    assert f"as of {shares['year'].min()} to {shares['year'].max()}" in note
+    assert f"{shares['source_id'].nunique()} pages" in note
+    assert note.endswith(WARNING)
+
+
 def test_captions_say_when_nothing_is_left(evidence: Evidence) -> None:
     left = map_reliability(evidence, exclude_originators=["anama"])
     assert "no counts are left" in captions.shares_text(left)["caption"]
 
 
 def test_the_first_sentence_says_whose_figures_these_are(study: MapReliability) -> None:
-    share = study.whose.iloc[0]["share_of_rows"]
-    assert f"{100 * share:.0f} % authorities of Azerbaijan" in tables.whose_sentence(study)
+    first, others = study.whose.iloc[0], study.whose.iloc[1:]
+    sentence = tables.whose_sentence(study)
+    assert f"({100 * first['share_of_rows']:.0f} %) come from authorities of Azerbaijan; without them" in sentence
+    left = [int(number) for number in re.findall(r"(\d+) from", sentence.split("there remain")[1])]
+    assert left == others["rows"].tolist()
+    assert first["rows"] + sum(left) == study.whose["rows"].sum()
 
 
 def test_no_person_and_no_village_is_in_a_drawn_table(study: MapReliability) -> None:
@@ -143,6 +161,7 @@ def test_statements_are_printed_with_unit_and_whether_counts_stand_beside(study:
     assert table.loc["ma-0061", "counts_printed"] == "yes"
     assert table.loc["ma-0042", "stated"] == "390,709"
     assert table.loc["ma-0034", "stated"] == "no figure"
+    assert table.loc["ma-0026", "stated"] == "50 %, unverified"
     assert table["unit_counted"].notna().all()
 
 

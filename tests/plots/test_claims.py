@@ -86,3 +86,29 @@ def test_no_two_words_overlap_and_none_leaves_the_page(figure: Figure) -> None:
     assert [name for name, box in boxes if box.x0 < 0 or box.x1 > width] == []
     overlapping = [(one[0], other[0]) for one, other in combinations(boxes, 2) if one[1].overlaps(other[1])]
     assert overlapping == []
+
+
+def drawn_with(*others: float) -> Figure:
+    """Return the figure of one statement, 55, with other counts in per cent beside it and one far off."""
+    marks = [("c-2", "the statement", 55.0, math.inf, "> 55", False)]
+    marks += [("c-2", "count of another unit or scope", one, one, f"{one:g}", False) for one in (*others, 74.4)]
+    drawn = audit_figure(ROWS.iloc[[1]], pd.DataFrame(marks, columns=MARKS.columns), note="n")
+    FigureCanvasAgg(drawn).draw()
+    return drawn
+
+
+def test_every_count_of_another_scope_is_labelled() -> None:
+    counts = (71.1, 71.59, 71.62, 72.5)
+    labels = "; ".join(text.get_text() for text in words(drawn_with(*counts)))
+    assert [count for count in counts if f"{count:g}" not in labels] == []
+
+
+def test_a_count_next_to_the_statement_is_drawn_below_it() -> None:
+    figure = drawn_with(55.3)
+    heights = {line.get_marker(): [] for line in figure.axes[0].lines}
+    for line in figure.axes[0].lines:
+        heights[line.get_marker()].append(float(line.get_ydata()[0]))
+    (stated,) = heights["D"]
+    assert max(heights["s"]) - stated > 1  # mm down the page; the one far off stays on the line
+    assert min(heights["s"]) == stated
+    assert "55.3" in [text.get_text() for text in words(figure)]

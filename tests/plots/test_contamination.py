@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from analysis.contamination.captions import CAUTION
+from analysis.contamination.captions import CAUTION, stated_text
 from analysis.contamination.clearance_record import MonthStatus
 from analysis.contamination.coverage import ALL
 from analysis.contamination.results import ContaminationStudy
+from analysis.contamination.stated import older_lines
 from analysis.contamination.study import study_contamination
 from analysis.evidence import load_evidence
 from analysis.plots.contamination import density_figure, horizon_figure, record_figure, stated_figure
@@ -22,6 +25,10 @@ def study() -> ContaminationStudy:
 
 def note(figure) -> str:
     return " ".join(figure.get_supxlabel().split())
+
+
+def study_steps(study):
+    return older_lines(study.areas)
 
 
 def texts(axis) -> str:
@@ -46,9 +53,41 @@ def test_figures_about_land_carry_the_caution_and_the_date(study) -> None:
 
 def test_record_draws_every_printed_month_of_all_operators(study) -> None:
     months = study.records[ALL].months
-    printed = months.loc[months["status"] == MonthStatus.OBSERVED, "printed_ha"].tolist()
-    drawn = [list(line.get_ydata()) for line in record_figure(study).axes[-1].lines]
-    assert printed in drawn
+    printed = months[months["status"] == MonthStatus.OBSERVED]
+    assert printed["year_inferred"].any()
+    lines = record_figure(study).axes[-1].lines
+    for inferred, marker in ((False, "o"), (True, "s")):
+        own = printed.loc[printed["year_inferred"] == inferred, "printed_ha"].tolist()
+        assert own in [list(line.get_ydata()) for line in lines if line.get_marker() == marker]
+
+
+def test_record_draws_totals_set_aside_and_says_why_a_month_has_no_mark(study) -> None:
+    figure = record_figure(study)
+    crosses = [line for axis in figure.axes for line in axis.lines if line.get_marker() == "x"]
+    assert [list(line.get_ydata()) for line in crosses] == [[74600]]
+    assert "the range begins at 0" in note(figure)
+    assert "nothing is known" not in note(figure)
+
+
+def test_older_lines_join_one_kind_and_the_title_counts_their_rises(study) -> None:
+    axis = stated_figure(study).axes[2]
+    drawn = [list(line.get_ydata()) for line in axis.lines]
+    assert sum(len(line) - 1 for line in drawn) == int(study_steps(study)["rose"].notna().sum())
+    rose = sum(after > 1.01 * before for line in drawn for before, after in pairwise(line))
+    assert f"rose in {rose} of" in " ".join(axis.get_title(loc="left").split()) + texts(axis)
+    # confirmed 2,100 and suspected 2,600 ha of Armenia, May 2013, are drawn and not their sum (ce-0019, ce-0020)
+    values = stated_text(study)["drawn"]["value"].tolist()
+    assert all(value in values for line in drawn for value in line)
+
+
+def test_an_area_of_no_class_is_drawn(study) -> None:
+    # ce-0049: some 7,000 km2 in which rebuilding is hindered
+    crosses = [line for line in stated_figure(study).axes[0].lines if line.get_marker() == "x"]
+    assert [list(line.get_ydata()) for line in crosses] == [[0.7]]
+
+
+def test_horizon_leaves_room_for_a_statement_at_zero(study) -> None:
+    assert horizon_figure(study).axes[0].get_xlim()[0] < 0
 
 
 def test_years_are_stacked_to_the_printed_total(study) -> None:

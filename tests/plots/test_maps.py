@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.evidence import load_evidence
 from analysis.maps import tables
+from analysis.maps.handovers import dates_named
 from analysis.maps.study import MapReliability, map_reliability
 from analysis.plots import maps
 from analysis.plots.style import DOUBLE_MM, MM_PER_INCH
@@ -51,6 +52,15 @@ def test_the_timeline_shows_both_sides_and_every_date(study: MapReliability) -> 
     for part in ("Armenian\naccounts", "Azerbaijani\naccounts", "12 Jun\n2021", "97,000 mines", "972 forms"):
         assert part in words
     assert "none prints what was counted" in words
+    both, dates = dates_named(study.said.side_by_side)
+    assert f"same date for {both} of {dates} dates of handovers" in words
+
+
+def test_unverified_shares_have_a_mark_of_their_own(study: MapReliability) -> None:
+    said = tables.timeline_statements(study)
+    figure = maps.handovers_and_statements(study.said.side_by_side, said, note="n")
+    crosses = sorted(float(line.get_ydata()[0]) for line in figure.axes[1].lines if line.get_marker() == "x")
+    assert crosses == pytest.approx([25, 50])  # ma-0027, 20 to 30 %, at its middle; ma-0026
 
 
 def test_the_intervals_drawn_are_those_of_the_table(study: MapReliability) -> None:

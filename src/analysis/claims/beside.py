@@ -11,12 +11,13 @@ from analysis.claims.audit import AuditedStatement
 from analysis.claims.basis import row_of
 from analysis.claims.pairs import judge_pair
 from analysis.claims.reading import number_from, scope_from
-from analysis.claims.seed_pairs import PAIRS, Member, PairReading
+from analysis.claims.seed_pairs import BY_WORDING, PAIRS, Member, PairReading
 from analysis.claims.verdict import ABOUT_TOLERANCE, Judgement, Statement, StatementKind
 from analysis.claims.wording import stated_words
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Claim
 from analysis.evidence import Evidence
+from analysis.maps.definitions import meaning_of
 
 BESIDE_COLUMNS = ["beside", "row", "who", "party", "as_of", "figure", "says", "source_id"]
 
@@ -102,12 +103,18 @@ def who_said(evidence: Evidence, row: pd.Series) -> str:
 
 
 def _member(row: pd.Series, member: Member) -> Statement:
+    population = _share_of(row) if member.population == BY_WORDING else member.population
     return Statement(
         statement_id=member.row_id,
         kind=StatementKind.QUANTITY,
-        scope=scope_from(row, population=member.population, column=member.column),
+        scope=scope_from(row, population=population, column=member.column),
         number=number_from(row, column=member.column),
     )
+
+
+def _share_of(row: pd.Series) -> str:
+    """Return what a share of the records is a share of, by the wording of its row."""
+    return meaning_of(str(row["statement"] if row["table"] == "claims" else row["definition"]))
 
 
 def _line(evidence: Evidence, claim: Claim, row_id: str, *, quantity: str) -> dict[str, object] | None:

@@ -13,9 +13,10 @@ def figure_caption(study: ClaimsAudit) -> str:
     return (
         f"The {len(study.audited)} statements of a short article on the Azerbaijani presentation at a meeting of mine "
         "action directors in Geneva in April 2025, grouped by verdict. Open diamonds: the figure as stated, with an "
-        "arrow for a bound. Filled bars and dots: what the published figures of the same scope give, as a range of "
-        "equally good readings, which is not a confidence interval. Open squares: published counts of another unit or "
-        "scope. Black diamonds: other statements of the quantity. 'About' means within "
+        "arrow for a bound. Blue bars and dots: what the published figures of the same scope give, a bar as a range "
+        "of equally good readings, which is not a confidence interval. Grey squares: published figures of another unit "
+        "or scope, drawn below the line where the statement would hide them; a grey bar: what the comparators of "
+        "published figures allow, a bound. Black diamonds: other statements of the quantity. 'About' means within "
         f"{100 * study.about_tolerance:g} per cent. {SELECTION} "
         "Agreement is agreement with what was printed, mostly by the same offices. Not for navigation, "
         "clearance or any decision on safety."
@@ -33,6 +34,7 @@ def figure_note(study: ClaimsAudit, *, last_date: str) -> str:
     compared = {source for each in study.audited for one in each.search.counterparts for source in one.sources}
     return (
         "Statements: one short news text of April 2025 (source seed-article), no random selection. Published figures: "
-        f"{len(compared)} pages to {last_date}, listed with the figure. Bars: ranges of equally good readings of "
-        "printed figures, not confidence intervals."
+        f"{len(compared)} pages to {last_date}, listed with the figure. Blue bars: ranges of equally good readings; "
+        "grey bars: bounds that comparators leave; neither a confidence interval. "
+        "Not for navigation, clearance or any decision on safety."
     )

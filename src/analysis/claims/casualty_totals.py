@@ -14,11 +14,10 @@ from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Interval, IntervalKind, Period, sorted_union
 from analysis.stats import monotone
 
-BASELINE_ROW: Final = "rt-0030"
-"""The printed total from 1992 to the end of the war of 2020, which the all-time series adds the running total to."""
-
 _START: Final = pd.Timestamp("1991-01-01")
 _DAY_ZERO: Final = pd.Timestamp(COUNT_START)
+_LATEST_START: Final = pd.Timestamp("1994-01-01")
+"""A total that starts later leaves out the war of the early 1990s and is not of the all-time series."""
 
 
 def total_since_1991(basis: Basis, *, first: pd.Timestamp, last: pd.Timestamp) -> Estimate:
@@ -58,7 +57,8 @@ def total_since_1991(basis: Basis, *, first: pd.Timestamp, last: pd.Timestamp) -
 def identity_matches(basis: Basis) -> Estimate:
     """Return the share of exact all-time totals that equal the baseline plus a good reading of the running total.
 
-    A share of 1 means that the all-time series adds no information to the running total. A plain count, no interval.
+    One vote per originator, date and figure: reprints add none. A share of 1 means that the all-time series adds no
+    information to the running total. A plain count, no interval.
     """
     base = int(baseline_row(basis)["total"])
     path, _ = registered_path(basis)
@@ -72,16 +72,17 @@ def identity_matches(basis: Basis) -> Estimate:
     ]
     if exact.empty:
         raise InsufficientEvidence("no exact all-time total dated to the day is printed after 10 November 2020")
-    spans = [path.span_at(day, "total") for day in exact["as_of_last"]]
-    matches = [low <= int(total) - base <= high for (low, high), total in zip(spans, exact["total"], strict=True)]
+    votes = exact.drop_duplicates(["originator", "as_of_first", "total"])
+    spans = [path.span_at(day, "total") for day in votes["as_of_last"]]
+    matches = [low <= int(total) - base <= high for (low, high), total in zip(spans, votes["total"], strict=True)]
     return Estimate(
         quantity="exact all-time totals that equal the printed total to 2020 plus the running total",
         value=sum(matches) / len(matches),
         unit="share",
         interval=None,
-        method="count of rows",
+        method="count of votes, one per originator, date and figure",
         n=len(matches),
-        n_unit="exact all-time totals",
+        n_unit="exact all-time totals, reprints counted once",
         period=Period(start=exact["as_of_first"].min().date(), end=exact["as_of_last"].max().date()),
         geography="Azerbaijan",
         sources=sorted_union(exact["source_id"], path.sources),
@@ -134,17 +135,33 @@ def group_since_1991(basis: Basis, column: str, *, first: pd.Timestamp, last: pd
 
 
 def baseline_row(basis: Basis) -> pd.Series:
-    """Return the row of the printed total to the end of the war of 2020.
+    """Return the row of the printed total to the end of the war of 2020, which the all-time series goes on from.
+
+    It is found by what it says: an exact total for the whole country since the start of the 1990s, as of the day on
+    which the running total starts.
 
     Raises
     ------
     InsufficientEvidence
-        When it is missing or left out.
+        When it is missing or left out, or two rows give different totals.
     """
     table = basis.table("casualties_running_total")
-    found = table[table["row_id"] == BASELINE_ROW]
-    if found.empty or pd.isna(found["total"].iloc[0]):
-        raise InsufficientEvidence(f"the total to the end of the 2020 war (row {BASELINE_ROW}) is missing or left out")
+    found = table[
+        (table["as_of_first"] == _DAY_ZERO)
+        & (table["as_of_last"] == _DAY_ZERO)
+        & (table["period_start_last"] < _LATEST_START)
+        & (table["geography"] == "azerbaijan")
+        & (table["comparator"] == "=")
+        & table["total"].notna()
+    ].sort_values("row_id")
+    if found.empty:
+        raise InsufficientEvidence(
+            f"the total to the end of the 2020 war (running total as of {COUNT_START}) is missing or left out"
+        )
+    if (found["total"] != found["total"].iloc[0]).any():
+        raise InsufficientEvidence(
+            f"rows {', '.join(found['row_id'])} give different totals to the end of the 2020 war; exclude all but one"
+        )
     return found.iloc[0]
 
 

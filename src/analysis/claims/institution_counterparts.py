@@ -1,4 +1,8 @@
-"""Checkable dates and numbers of institutions, read from the titles and dates of the pages that give them."""
+"""Checkable dates and numbers of institutions, read from the titles and dates of the pages that give them.
+
+No table of the evidence has rows for them, so the pages are named here: that a page bears on one of these statements is
+a reading of that page. A data folder without it gives no counterpart, and the verdict says so.
+"""
 
 from __future__ import annotations
 

@@ -7,13 +7,16 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.claims.basis import Basis
 from analysis.claims.search import Question, Search, originators_of, sources_of
 from analysis.claims.stated import Range
 from analysis.claims.verdict import Counterpart, Statement
-from analysis.evidence.comparators import bounds
+from analysis.errors import InsufficientEvidence
+from analysis.estimate import sorted_union
+from analysis.maps.mine_coverage import coverage_by_mines, coverage_range
+from analysis.maps.scope import InexactRows
+from analysis.maps.statements import LAID, ON_RECORDS, as_statements
 
-AREA: Final = "regained_districts"
+AS_PRINTED: Final[InexactRows] = "as printed"
 
 # The word of a definition that says what is counted; rows without one of them do not say it.
 _COUNTED: Final = {"INCIDENTS": "accidents", "VICTIMS": "casualties"}
@@ -62,35 +65,32 @@ def find_outside_share(question: Question) -> Search:
 
 
 def find_coverage(question: Question) -> Search:
-    """Return mines on the records over mines said to be laid: coverage by mines, not by area."""
-    on_records = _assessments(question, ("mines_on_maps",))
-    on_records = on_records[(on_records["geography"] == AREA) & on_records["value"].notna()]
-    claims = question.basis.table("claims")
-    laid = claims[
-        (claims["quantity"] == "mines_laid_estimate") & (claims["geography"] == AREA) & (claims["unit"] == "mines")
-    ]
-    if question.basis.inexact_rows == "leave out":
-        on_records, laid = (part[part["comparator"] == "="] for part in (on_records, laid))
-    reason = "no share of the mined area is published"
-    if on_records.empty or laid.empty:
-        return Search(none_of_scope=f"{reason}, nor mines laid in exact numbers")
-    least, most = _ends(on_records, question.basis), _ends(laid, question.basis)
-    low, high = least.low / most.high, least.high / most.low
-    printed = [
-        float(on_records["value"].min() / laid["value"].max()),
-        float(on_records["value"].max() / laid["value"].min()),
-    ]
-    reason = f"{reason}; by mines, {_per_cent(printed[0])} to {_per_cent(printed[1])} per cent at the figures printed"
-    both = pd.concat([on_records, laid])
+    """Return mines on the records over mines said to be laid: coverage by mines, not by area.
+
+    The pairs and their range are those of :mod:`analysis.maps.mine_coverage`, so both studies print one bound.
+    """
+    basis, reason = question.basis, "no share of the mined area is published"
+    said = _mine_statements(question)
+    try:
+        pairs = coverage_by_mines(said)
+    except InsufficientEvidence as missing:
+        return Search(none_of_scope=f"{reason}; by mines, {missing}")
+    used = said[said["source_id"].isin(sorted_union(*(ids.split(", ") for ids in pairs["sources"])))]
+    found, printed = (coverage_range(pairs, inexact_rows=how) for how in (basis.inexact_rows, AS_PRINTED))
+    reason = (
+        f"{reason}; by mines, {_per_cent(printed.low)} to {_per_cent(printed.high)} per cent at the figures printed"
+    )
+    if basis.inexact_rows == "as bounds":
+        reason += f", {_per_cent(found.low)} to {_per_cent(found.high)} as their comparators allow"
     counterpart = Counterpart(
         label="mines on records over mines said to be laid",
-        readings=(Range(low=low, high=high),),
+        readings=(Range(low=found.low, high=found.high),),
         scope=replace(
             question.statement.scope, quantity="share of mines on the records", unit="share", population="mines"
         ),
-        sources=sources_of(both),
-        originators=originators_of(both),
-        note=f"{len(on_records)} rows of mines on records, {len(laid)} of mines laid",
+        sources=sources_of(used),
+        originators=originators_of(used),
+        note=f"{len(pairs)} pairs of a number recorded and a number laid",
     )
     return Search(counterparts=(counterpart,), none_of_scope=reason)
 
@@ -152,12 +152,17 @@ def _what_is_counted(definition: str) -> str | None:
     return next((unit for word, unit in _COUNTED.items() if word in definition), None)
 
 
-def _ends(rows: pd.DataFrame, basis: Basis) -> Range:
-    """Return the lowest and highest of the rows, with bounds read as the basis says."""
-    if basis.inexact_rows == "as printed":
-        return Range(low=float(rows["value"].min()), high=float(rows["value"].max()))
-    allowed = bounds(rows, "value")
-    return Range(low=float(allowed["low"].min()), high=float(allowed["high"].max()))
+def _mine_statements(question: Question) -> pd.DataFrame:
+    """Return the statements of other pages about mines on the records and mines laid."""
+    assessed, claims, estimates = (
+        question.basis.table(name) for name in ("map_assessment", "claims", "contamination_estimate")
+    )
+    assessed = assessed[~assessed["definition"].str.startswith("BENCHMARK")]
+    said = as_statements(assessed, claims, estimates, question.basis.evidence.table("originators"))
+    kept = said["topic"].isin([ON_RECORDS, LAID]) & (said["source_id"] != question.page)
+    if question.basis.inexact_rows == "leave out":
+        kept &= said["comparator"] == "="
+    return said[kept]
 
 
 def _per_cent(share: float) -> str:

@@ -1,7 +1,18 @@
-"""Pairs of statements around the seed article that are about one quantity, and what must hold between them."""
+"""Pairs of statements around the seed article that are about one quantity, and what must hold between them.
+
+A pair is a reading of two named rows: which statements are about one thing, and under which assumption they may be held
+against each other, is decided by reading them, so rows are named here and a data folder without them loses the pair.
+Every part of the scope that a bridge crosses has an assumption of its own, printed in the row of the pair.
+
+Shares of the records are worded in several ways. What each is a share of is read from its wording by
+:func:`analysis.maps.definitions.meaning_of`. One rule holds for all of them: where a wording leaves open what is
+counted, a bridge may assume that it means what the other one says; where two wordings name different things (right,
+useful, trusted) no bridge is built, and the pair is shown and not judged.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +31,7 @@ class Member:
     column
         Column its figure stands in.
     population
-        Whom or what it covers.
+        Whom or what it covers; for shares of the records :data:`BY_WORDING`, since the wording of the row decides it.
     """
 
     row_id: str
@@ -55,30 +66,47 @@ _AREA, _PERIOD, _WHO = ScopePart.AREA, ScopePart.PERIOD, ScopePart.ORIGINATOR
 _WHAT, _OF_WHOM = ScopePart.QUANTITY, ScopePart.POPULATION
 _AT_MOST: Final = Relation.FIRST_AT_MOST_SECOND
 
-_NEVER_FALLS: Final = Bridge(
-    crosses=(_PERIOD, _WHO),
-    assumption="one series of registered casualties: a later total is at least an earlier one",
+
+def _bridge(assumptions: Mapping[ScopePart, str]) -> Bridge:
+    """Return the bridge over the parts named, each with its own assumption."""
+    sentence = "; ".join(f"{part}: {assumption}" for part, assumption in assumptions.items())
+    return Bridge(crosses=tuple(assumptions), assumption=sentence)
+
+
+_ONE_COUNT: Final = "both offices count the same casualties, so that the one's count is the other's"
+_GROWS: Final = "a registered count never falls, and starts printed as 1991, 1992 or not at all mean one count"
+
+_NEVER_FALLS: Final = _bridge({_PERIOD: _GROWS, _WHO: _ONE_COUNT})
+_PART_OF_ALL: Final = _bridge(
+    {
+        _WHAT: "a total of civilians is part of the total of all",
+        _OF_WHOM: "civilians are part of all casualties",
+        _PERIOD: "the count from 1992 is part of that from 1991, and a registered count never falls",
+        _WHO: _ONE_COUNT,
+    }
 )
-_PART_OF_ALL: Final = Bridge(
-    crosses=(_PERIOD, _WHO, _WHAT, _OF_WHOM),
-    assumption="civilians are part of all casualties, 1992 lies after 1991, and a registered count never falls",
+_SMALLER_AREA: Final = _bridge({_AREA: "the smaller area is part of the larger", _PERIOD: _GROWS, _WHO: _ONE_COUNT})
+_SAME_RECORDS: Final = _bridge(
+    {
+        _OF_WHOM: "both mean the same share of the same records, although one does not say what it counts",
+        _PERIOD: "the share does not change, and the few forms of later years changed it little",
+        _WHO: "both state the share of all records handed over, not of a part that one office looked at",
+    }
 )
-_SMALLER_AREA: Final = Bridge(
-    crosses=(_PERIOD, _WHO, _AREA),
-    assumption="the smaller area is part of the larger, and a registered count never falls",
+_SAME_SERIES: Final = _bridge(
+    {
+        _PERIOD: "both speak of recent explosions in general, and the share did not change",
+        _WHO: "both offices use one count of explosions",
+    }
 )
-_SAME_RECORDS: Final = Bridge(
-    crosses=(_PERIOD, _WHO),
-    assumption="both speak of all records handed over; the few forms of 2024 changed the share little",
-)
-_SAME_SERIES: Final = Bridge(
-    crosses=(_PERIOD, _WHO), assumption="both speak of recent explosions in general, and the share did not change"
-)
-_ONE_MESSAGE: Final = Bridge(crosses=(_PERIOD, _WHO), assumption="two copies of one message of May 2023")
-_SAME_DAY: Final = Bridge(crosses=(_PERIOD, _WHO), assumption="one count on one day, 4 April 2024")
+_ONE_MESSAGE: Final = _bridge({_PERIOD: "both copies are of one day", _WHO: "both are copies of one message"})
+_SAME_DAY: Final = _bridge({_PERIOD: "both counts are of one day", _WHO: _ONE_COUNT})
+
+BY_WORDING: Final = "by wording"
+"""Population of a share of the records: what it is a share of is read from the wording of its row."""
 
 _TOTAL, _CHILDREN, _WOMEN = Member(row_id="maps-001"), "children", "women"
-_SHARE: Final = Member(row_id="maps-004", population="records handed over")
+_SHARE: Final = Member(row_id="maps-004", population=BY_WORDING)
 _OUTSIDE: Final = Member(row_id="maps-005", population="accidents")
 
 PAIRS: Final[tuple[PairReading, ...]] = (
@@ -146,11 +174,11 @@ PAIRS: Final[tuple[PairReading, ...]] = (
     PairReading(
         about="maps-004",
         first=_SHARE,
-        second=Member(row_id="ma-0037", population="records handed over"),
+        second=Member(row_id="ma-0037", population=BY_WORDING),
         bridge=_SAME_RECORDS,
     ),
-    PairReading(about="maps-004", first=_SHARE, second=Member(row_id="gap-025", population="records handed over")),
-    PairReading(about="maps-004", first=_SHARE, second=Member(row_id="ma-0071", population="records handed over")),
+    PairReading(about="maps-004", first=_SHARE, second=Member(row_id="gap-025", population=BY_WORDING)),
+    PairReading(about="maps-004", first=_SHARE, second=Member(row_id="ma-0071", population=BY_WORDING)),
     PairReading(
         about="maps-005", first=_OUTSIDE, second=Member(row_id="ma-0047", population="accidents"), bridge=_SAME_SERIES
     ),

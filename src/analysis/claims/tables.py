@@ -9,10 +9,12 @@ import pandas as pd
 
 from analysis.claims.audit import AuditedStatement
 from analysis.claims.beside import JudgedPair
+from analysis.claims.scope import ScopePart
 from analysis.claims.verdict import Judgement, Statement, Verdict
 from analysis.claims.wording import difference_words, range_words, stated_words
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
+from analysis.maps.scope import party_words
 
 SELECTION: Final = (
     "The selection of claims is not random: they are the statements of one article, so the counts of verdicts describe "
@@ -98,21 +100,27 @@ def would_change(audited: Iterable[AuditedStatement]) -> pd.DataFrame:
 
 
 def pairs_table(pairs: Iterable[JudgedPair]) -> pd.DataFrame:
-    """Return one row a pair of statements: who said what, what must hold, and whether both can be true."""
+    """Return one row a pair of statements: who said what, what must hold, and whether both can be true.
+
+    `differ_in` names the parts of the scope in which the two differ, `bridged` those that an assumption makes
+    comparable, and `assumption` says it for each of them; the verdict holds only under it. Where a part that differs is
+    not bridged the pair is shown and not judged.
+    """
     rows = [
         {
             "beside": pair.reading.about,
             "first": f"{pair.who[0]}: {_said(pair.first)}",
             "second": f"{pair.who[1]}: {_said(pair.second)}",
             "must_hold": str(pair.reading.relation),
-            "verdict": pair.judgement.label,
+            "differ_in": _part_words(pair.first.scope.differing_parts(pair.second.scope)),
+            "bridged": "" if pair.reading.bridge is None else _part_words(pair.reading.bridge.crosses),
             "assumption": pair.judgement.reason if pair.reading.bridge is None else pair.reading.bridge.assumption,
+            "verdict": pair.judgement.label,
         }
         for pair in pairs
     ]
-    return pd.DataFrame(rows, columns=["beside", "first", "second", "must_hold", "verdict", "assumption"]).set_index(
-        "beside"
-    )
+    columns = ["beside", "first", "second", "must_hold", "differ_in", "bridged", "assumption", "verdict"]
+    return pd.DataFrame(rows, columns=columns).set_index("beside")
 
 
 def counts_by_party(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
@@ -147,18 +155,21 @@ def split_by_party(beside: pd.DataFrame, audited: Iterable[AuditedStatement]) ->
 
 
 def whose_figures(audited: Sequence[AuditedStatement], beside: pd.DataFrame, *, sources: pd.DataFrame) -> str:
-    """Return, in a sentence, how much of what the audit reads comes from the authorities of one party."""
+    """Return how much of what the audit reads comes from the authorities of one party, and what remains without."""
     pages = sorted_union(
         *(one.sources for each in audited for one in each.search.counterparts),
         beside["source_id"],
         [each.claim.source_id for each in audited],
     )
     counted = sources.loc[list(pages), "party"].value_counts().rename_axis("party").reset_index(name="pages")
-    largest = counted.sort_values(["pages", "party"], ascending=[False, True]).iloc[0]
+    ordered = counted.sort_values(["pages", "party"], ascending=[False, True])
+    largest, others = ordered.iloc[0], ordered.iloc[1:]
     share = 100 * largest["pages"] / len(pages)
+    rest = ", ".join(f"{row['pages']} from {party_words(str(row['party']))}" for _, row in others.iterrows())
     return (
         f"{largest['pages']} of the {len(pages)} pages read for this audit ({share:.0f} per cent) come from "
-        f"{largest['party'].replace('_', ' ')}; agreement with them is agreement of prints, not confirmation."
+        f"{party_words(str(largest['party']))}; without them there remain {rest or 'none'}. "
+        "Agreement with them is agreement of prints, not confirmation."
     )
 
 
@@ -167,6 +178,10 @@ def _pages(each: AuditedStatement, sources: pd.DataFrame) -> dict[str, object]:
         return {"pages": None, "own_party": None}
     parties = sources.loc[list(each.judgement.decided_by.sources), "party"]
     return {"pages": len(parties), "own_party": float((parties == each.party).mean())}
+
+
+def _part_words(parts: Iterable[ScopePart]) -> str:
+    return ", ".join(str(part) for part in parts)
 
 
 def _said(statement: Statement) -> str:

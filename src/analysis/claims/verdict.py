@@ -1,6 +1,6 @@
 """The rule of the audit: from a statement and its counterparts to a verdict of a closed list.
 
-Verdicts are computed, never typed, and the same rule runs on the statements of all parties.
+Verdicts are computed, never typed; the rule sees wording, figures and scope, and not who speaks.
 """
 
 from __future__ import annotations

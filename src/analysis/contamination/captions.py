@@ -7,7 +7,7 @@ from typing import Final, TypedDict
 import numpy as np
 import pandas as pd
 
-from analysis.contamination.clearance_record import MonthStatus
+from analysis.contamination.clearance_record import RECORD_START, MonthStatus
 from analysis.contamination.coverage import ALL, ANAMA
 from analysis.contamination.horizon import longest_statement
 from analysis.contamination.results import ContaminationStudy
@@ -38,7 +38,8 @@ def stated_text(study: ContaminationStudy) -> FigureText:
         " stated"
         f" numbers of mines from {_span(said['value'])}; circles are worded as mines, diamonds as mines and other"
         " devices."
-        " Right: Azerbaijan excluding Nagorno-Karabakh, Nagorno-Karabakh and Armenia, each by its own reporters."
+        " Right: Azerbaijan excluding Nagorno-Karabakh, Nagorno-Karabakh and Armenia, each by its own reporters; total,"
+        " suspected and confirmed areas are separate lines."
         f" Statements, not measurements; arrows are bounds. {CAUTION}"
     )
     alt = (
@@ -69,7 +70,8 @@ def record_text(study: ContaminationStudy) -> FigureText:
         f" {counts.get(MonthStatus.OBSERVED, 0)} of {len(whole.months)} months of all operators are printed,"
         f" {counts.get(MonthStatus.IMPLIED, 0)} implied, {counts.get(MonthStatus.UNKNOWN, 0)} unknown within a range."
         f" {_coverage_sentence(study)} Bottom left: share of printed years that stands in printed months: {shares}."
-        " Bottom right: running totals by operator group, never added. Ranges are bounds from figures that hold"
+        f" Bottom right: running totals by operator group, never added.{_aside_sentence(study)}"
+        " Ranges are bounds from figures that hold"
         " together,"
         f" not confidence intervals. National totals are as ANAMA and the Cabinet of Ministers report them. {CAUTION}"
     )
@@ -81,15 +83,20 @@ def record_text(study: ContaminationStudy) -> FigureText:
     months = pd.concat(
         [study.records[group].months.assign(group=group) for group in (ALL, ANAMA) if group in study.records]
     )
-    drawn = months[["group", "month", "status", "printed_ha", "comparator", "low_ha", "high_ha", "row_id"]]
+    drawn = months[
+        ["group", "month", "status", "year_inferred", "printed_ha", "comparator", "low_ha", "high_ha", "row_id"]
+    ]
     totals = [
         record.statements[record.statements["period_kind"] == "cumulative"]
         .assign(group=group, status="running total")
         .rename(columns={"end": "month", "area_ha": "printed_ha", "low": "low_ha", "high": "high_ha"})
         for group, record in study.records.items()
     ]
-    drawn = pd.concat([drawn, *(frame[drawn.columns] for frame in totals)], ignore_index=True)
-    sources = sorted_union(*(record.statements["source_id"] for record in study.records.values()))
+    apart = study.aside.rename(columns={"compared_with": "group", "end": "month", "area_ha": "printed_ha"})
+    apart = apart.assign(status="set aside; low and high are what the record allows", year_inferred=False)
+    drawn = pd.concat([drawn, *(frame[drawn.columns] for frame in (*totals, apart))], ignore_index=True)
+    used = (record.statements["source_id"] for record in study.records.values())
+    sources = sorted_union(*used, study.aside["source_id"])
     return FigureText(caption=caption, alt=alt, drawn=_finite(drawn), sources=sources)
 
 
@@ -169,6 +176,17 @@ def _statement_sentence(claim: pd.Series) -> str:
         f" '{claim['years_stated_high']:.0f} years', said {claim['as_of']} by {claim['attributed_to']}, leaves"
         f" {claim['years_left_high']:.1f} years: longer than {claim['shorter']} of {claim['scenarios']} scenarios for"
         " stated totals."
+    )
+
+
+def _aside_sentence(study: ContaminationStudy) -> str:
+    """Return what each total set aside says beside what the record allows; empty without one."""
+    totals = study.aside[study.aside["start"] == pd.Timestamp(RECORD_START)]
+    return "".join(
+        f" Set aside, since it names what was done to the land: {row['area_ha']:,.0f} ha to"
+        f" {row['end'] - pd.Timedelta(days=1):%d %B %Y} ({row['row_id']}); the record allows {row['low_ha']:,.0f} to"
+        f" {row['high_ha']:,.0f} ha."
+        for _, row in totals.iterrows()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,7 @@ RECORD_START: Final = date(2020, 11, 10)
 IMPLIED_WIDTH: Final = 0.1
 """A month without its own figure is implied if its range is no wider than this share of the middle of the range."""
 
+_YEAR_INFERRED: Final = "year inferred"  # what the notes say of a page that prints no year
 _FINE_PRINT: Final = 0.005  # an exact figure whose last digit is finer than this share of it goes first
 _TRUST: Final = {"year": 0, "cumulative": 1, "month": 2, "other": 3, "week": 4}
 _TRUST_COARSE: Final = {**_TRUST, "cumulative": 5}  # rounded running totals are often repeated when already stale
@@ -45,10 +47,13 @@ class ClearanceRecord:
     statements
         Every figure used or tried, most trusted first: `row_id`, `source_id`, `period_kind`, `start`, `end` (first day
         after), `area_ha`, `comparator`, `low`, `high`, `gap_ha` (0 if used; else how far the range known from more
-        trusted figures lies above, or below if negative).
+        trusted figures lies above, or below if negative), `year_inferred` (the page prints no year).
+    parts
+        Figures of a part of the group, whose low ends the whole cannot be below; columns as `statements`, `high`
+        infinite.
     months
-        One row a month: `month`, `status`, `printed_ha` (missing unless observed), `comparator`, `low_ha`, `high_ha`
-        (range allowed by all figures together; `high_ha` may be infinite), `row_id`.
+        One row a month: `month`, `status`, `printed_ha` (missing unless observed), `comparator`, `year_inferred`,
+        `low_ha`, `high_ha` (range allowed by all figures together; `high_ha` may be infinite), `row_id`.
     years
         One row a year: see :func:`yearly_sums`.
     ranges
@@ -57,6 +62,7 @@ class ClearanceRecord:
 
     group: str
     statements: pd.DataFrame
+    parts: pd.DataFrame
     months: pd.DataFrame
     years: pd.DataFrame
     ranges: SumRanges
@@ -68,7 +74,13 @@ class ClearanceRecord:
 
 
 def clearance_record(
-    rows: pd.DataFrame, *, group: str, last_date: date, inexact_rows: InexactRows = "as bounds"
+    rows: pd.DataFrame,
+    *,
+    group: str,
+    last_date: date,
+    inexact_rows: InexactRows = "as bounds",
+    part: pd.DataFrame | None = None,
+    points: Iterable[pd.Timestamp] = (),
 ) -> ClearanceRecord:
     """Return the record of one group from its rows.
 
@@ -78,6 +90,11 @@ def clearance_record(
         Rows of clearance_period of one operator group and one region. Alternative renderings are never used.
     last_date
         The record ends with the month of this day.
+    part
+        Rows of a group that belongs to this one, as ANAMA does to all operators: what it reports is a lower bound of
+        the whole. They are tried after every figure of the whole.
+    points
+        Further days at which the sum is wanted.
 
     Raises
     ------
@@ -88,17 +105,19 @@ def clearance_record(
     if statements.empty:
         raise InsufficientEvidence(f"{group}: no area is reported between {RECORD_START} and {last_date}")
     starts = pd.date_range(RECORD_START.replace(day=1), pd.Timestamp(last_date) + pd.offsets.MonthBegin(1), freq="MS")
+    parts = area_statements(rows.iloc[:0] if part is None else part, inexact_rows=inexact_rows).assign(high=np.inf)
     ranges = sum_ranges(
         [
             PeriodSum(start=_day(start), end=_day(end), low=float(low), high=float(high))
-            for start, end, low, high in statements[["start", "end", "low", "high"]].itertuples(index=False)
+            for frame in (statements, parts)
+            for start, end, low, high in frame[["start", "end", "low", "high"]].itertuples(index=False)
         ],
-        points=[_day(start) for start in starts],
+        points=[_day(day) for day in (*starts, *points)],
     )
-    statements["gap_ha"] = list(ranges.gaps)
+    statements["gap_ha"], parts["gap_ha"] = ranges.gaps[: len(statements)], ranges.gaps[len(statements) :]
     months = _months(statements, starts, ranges)
     years = yearly_sums(statements, months, ranges)
-    return ClearanceRecord(group=group, statements=statements, months=months, years=years, ranges=ranges)
+    return ClearanceRecord(group=group, statements=statements, parts=parts, months=months, years=years, ranges=ranges)
 
 
 def area_statements(
@@ -122,6 +141,7 @@ def area_statements(
             "end": kept["period_end_last"] + pd.Timedelta(days=1),
             "area_ha": kept["area_ha"].astype(float),
             "comparator": kept["comparator"],
+            "year_inferred": kept["notes"].fillna("").str.contains(_YEAR_INFERRED, case=False, regex=False),
         }
     ).join(area_ranges(kept, inexact_rows=inexact_rows))
     frame = frame[(frame["end"] > first) & frame["low"].notna()]
@@ -141,7 +161,8 @@ def yearly_sums(statements: pd.DataFrame, months: pd.DataFrame, ranges: SumRange
     -------
     DataFrame
         `year`; `printed_ha` (missing where no year is printed); `months_printed`; `months_sum_ha`; `share_in_months`;
-        `rest_ha` (printed year less printed months); `months_without`; `low_ha`, `high_ha`: range of the year that all
+        `inferred_ha` (part of `months_sum_ha` from months whose page prints no year); `rest_ha` (printed year less
+        printed months); `months_without`; `low_ha`, `high_ha`: range of the year that all
         figures allow, the printed year among them.
     """
     year_rows = statements[(statements["period_kind"] == "year") & (statements["gap_ha"] == 0)]
@@ -160,6 +181,7 @@ def yearly_sums(statements: pd.DataFrame, months: pd.DataFrame, ranges: SumRange
                 "months_printed": len(observed),
                 "months_sum_ha": in_months,
                 "share_in_months": in_months / total,
+                "inferred_ha": float(observed.loc[observed["year_inferred"], "printed_ha"].sum()),
                 "rest_ha": total - in_months,
                 "months_without": len(group) - len(observed),
                 "low_ha": low,
@@ -173,7 +195,8 @@ def _months(statements: pd.DataFrame, starts: pd.DatetimeIndex, ranges: SumRange
     own = statements[(statements["period_kind"] == "month") & (statements["gap_ha"] == 0)]
     own = own.assign(month=own["start"].dt.to_period("M").dt.start_time).drop_duplicates("month")
     frame = pd.DataFrame({"month": starts[:-1]})
-    frame = frame.merge(own[["month", "area_ha", "comparator", "row_id"]], on="month", how="left")
+    frame = frame.merge(own[["month", "area_ha", "comparator", "year_inferred", "row_id"]], on="month", how="left")
+    frame["year_inferred"] = frame["year_inferred"].eq(True)
     spans = [ranges.between(_day(start), _day(end)) for start, end in pairwise(starts)]
     frame["low_ha"], frame["high_ha"] = [low for low, _ in spans], [high for _, high in spans]
     frame["status"] = [
@@ -190,7 +213,10 @@ def _status_without_figure(low: float, high: float) -> MonthStatus:
 
 
 def months_below_part(whole: ClearanceRecord, part: ClearanceRecord) -> pd.DataFrame:
-    """Return the months in which a part is reported larger than the whole can be: `month`, `part_ha`, `whole_ha`."""
+    """Return the months in which a part is reported larger than the whole can be: `month`, `part_ha`, `whole_ha`.
+
+    Figures of the part that the whole was given (`parts`) cannot show up here; what follows from several of them can.
+    """
     both = whole.months.merge(part.months, on="month", suffixes=("_whole", "_part"))
     below = both[both["high_ha_whole"] < both["low_ha_part"]]
     return pd.DataFrame(

@@ -159,10 +159,10 @@ def _same_stretch(coverage: Coverage, limit: float) -> bool:
 def operator_groups(clearance: pd.DataFrame, *, coverage: Coverage | None) -> pd.Series:
     """Return the operator group of each row; groups are never added up or joined.
 
-    'anama_as_printed' rows name ANAMA while their size may be that of all operators. A month, year or other span that
-    ends after the monthly figures widened, and a week that starts after the weekly ones did, is read as all operators;
-    an earlier one as ANAMA only; where no change was found the coverage is not known. Others keep their
-    own label.
+    'anama_as_printed' rows name ANAMA while their size may be that of all operators. A month or year that ends after
+    the monthly figures widened, and a week that starts after the weekly ones did, is read as all operators; an earlier
+    one as ANAMA only. Where no change was found, and for any other span (a quarter), which the change was not found
+    from, the coverage is not known. Others keep their own label.
 
     Parameters
     ----------
@@ -176,8 +176,9 @@ def operator_groups(clearance: pd.DataFrame, *, coverage: Coverage | None) -> pd
     if coverage is None:
         return groups
     weekly = clearance["period_kind"] == "week"
+    regular = clearance["period_kind"].isin(["month", "year"])
     for rows, start, date in (
-        (as_printed & ~weekly, coverage.months_widen, clearance["period_end_last"]),
+        (as_printed & regular, coverage.months_widen, clearance["period_end_last"]),
         (as_printed & weekly, coverage.weeks_widen, clearance["period_start_first"]),
     ):
         groups = groups.mask(rows & (date >= start), ALL).mask(rows & (date < start), ANAMA)

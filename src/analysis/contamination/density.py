@@ -12,6 +12,7 @@ from analysis.contamination.clearance_record import RECORD_START, ClearanceRecor
 from analysis.contamination.coverage import ALL, REGION
 from analysis.contamination.devices import KINDS, device_counts
 from analysis.contamination.printed_precision import EXACT, InexactRows
+from analysis.contamination.set_aside import in_record
 from analysis.errors import InsufficientEvidence
 from analysis.stats.difference_bounds import PeriodSum, sum_ranges
 from analysis.stats.dispersion import overdispersed_limits, pearson_dispersion
@@ -139,6 +140,42 @@ def densities_by_district(clearance: pd.DataFrame, *, inexact_rows: InexactRows)
         "sources",
     ]
     return pd.DataFrame(tables, columns=columns).sort_values(["district", "as_of", "kind"]).reset_index(drop=True)
+
+
+def densities_by_operator(clearance: pd.DataFrame) -> pd.DataFrame:
+    """Return devices per hectare of each operator and printed year with both numbers; operators are never added up.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `operator` (its label), `row_id`, `kind`, `devices`, `area_ha`, `per_ha`, `source_id`. Rows that name
+        what was done to the land and alternative renderings are left out.
+    """
+    rows = clearance[
+        (clearance["geography"] == REGION)
+        & (clearance["period_kind"] == "year")
+        & ~clearance["operator"].isin(["all_operators", "anama_as_printed"])
+        & ~clearance["alternative"].fillna(False).astype(bool)
+        & in_record(clearance)
+        & (clearance["area_ha"] > 0)
+    ]
+    counts = device_counts(rows)
+    tables = [
+        pd.DataFrame(
+            {
+                "year": rows["period_start_first"].dt.year.astype(str),
+                "operator": rows["operator"].str.replace("_", " "),
+                "row_id": rows["row_id"],
+                "kind": kind,
+                "devices": counts[kind],
+                "area_ha": rows["area_ha"],
+                "per_ha": counts[kind] / rows["area_ha"],
+                "source_id": rows["source_id"],
+            }
+        ).dropna(subset=["devices"])
+        for kind in KINDS
+    ]
+    return pd.concat(tables).sort_values(["year", "kind", "row_id"]).reset_index(drop=True)
 
 
 def _district_row(

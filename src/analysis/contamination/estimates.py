@@ -32,15 +32,21 @@ def _attempts(study: ContaminationStudy) -> dict[str, Estimate | InsufficientEvi
         "mines_per_ha_last_over_first_year": lambda: record_estimates.density_ratio(study, "mines"),
         "uxo_per_ha_last_over_first_year": lambda: record_estimates.density_ratio(study, "uxo"),
         "density_ratio_needed_mines": lambda: task_estimates.needed(study, MINES),
+        "density_ratio_at_most_mines_laid": lambda: task_estimates.needed_laid(study, MINES),
         "density_ratio_needed_all_devices": lambda: task_estimates.needed(study, MINES_AND_DEVICES),
         "years_to_release_whole_task": lambda: task_estimates.years(study, WHOLE),
         "years_to_release_left_at_date": lambda: task_estimates.years(study, LEFT),
         "years_left_of_longest_statement": lambda: task_estimates.statement(study),
         "usd_per_ha_of_stated_cost": lambda: task_estimates.cost(study),
-        "years_at_2024_clearance_rate_armenia": lambda: task_estimates.armenia(study),
+        _armenia_key(study): lambda: task_estimates.armenia(study),
     }
     found = {key: _made(make) for key, make in makers.items()}
     return _yearly(study) | found
+
+
+def _armenia_key(study: ContaminationStudy) -> str:
+    year = task_estimates.armenia_year(study)
+    return f"years_at_{'any' if year is None else year}_clearance_rate_armenia"
 
 
 def _made(make: Callable[[], Estimate]) -> Estimate | InsufficientEvidence:

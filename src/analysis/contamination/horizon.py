@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.contamination.clearance_record import RECORD_START, ClearanceRecord
-from analysis.contamination.stated import REGAINED, distinct_areas
+from analysis.contamination.stated import REGAINED, SERIES, distinct_areas
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import IntervalKind
 from analysis.stats.projection import years_to_zero
@@ -37,6 +37,10 @@ _LOCATED_COLUMNS: Final = [
     *("claim_id", "as_of", "attributed_to", "statement", "years_stated_low", "years_stated_high", "years_left_low"),
     *("years_left_high", "scenarios", "shorter", "within", "longer", "ha_per_year_needed_low"),
     *("ha_per_year_needed_high", "source_id"),
+]
+_ELSEWHERE_COLUMNS: Final = [
+    *("claim_id", "as_of", "attributed_to", "geography", "statement", "years_stated_low", "years_stated_high"),
+    "source_id",
 ]
 _COST_COLUMNS: Final = ["claim_id", "as_of", "attributed_to", "cost", "currency", "stated_ha", "per_ha", "sources"]
 
@@ -133,7 +137,7 @@ def horizons(
         }
         for _, area in stated.iterrows()
         for baseline in BASELINES
-        for low, high in [_remaining(area, record, baseline, origin)]
+        for low, high in [remaining(area, record, baseline, origin)]
         for _, rate in rates.iterrows()
     ]
     return pd.DataFrame(rows)
@@ -169,7 +173,7 @@ def statement_located(scenarios: pd.DataFrame, statements: pd.DataFrame, *, orig
     ----------
     statements
         Rows of claims about the time to clear, with `value` or `value_low` and `value_high`, years; those made before
-        the record begins are about other land and are left out.
+        the record begins are left out.
 
     Returns
     -------
@@ -212,6 +216,29 @@ def statement_located(scenarios: pd.DataFrame, statements: pd.DataFrame, *, orig
             }
         )
     return pd.DataFrame(rows, columns=_LOCATED_COLUMNS)
+
+
+def about_the_regained_districts(claims: pd.DataFrame) -> pd.Series:
+    """Return which claims are about the land of the stated areas: the regained districts, or the whole country."""
+    return claims["geography"].map(SERIES) == REGAINED
+
+
+def statements_elsewhere(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return stated times to clear another area: listed, and compared with nothing here.
+
+    Returns
+    -------
+    DataFrame
+        `claim_id`, `as_of`, `attributed_to`, `geography`, `statement`, `years_stated_low`, `years_stated_high`,
+        `source_id`.
+    """
+    ordered = statements.sort_values(["as_of_first", "claim_id"])
+    exact = ordered["value"].astype("Float64")
+    ordered = ordered.assign(
+        years_stated_low=exact.fillna(ordered["value_low"].astype("Float64")).astype(float),
+        years_stated_high=exact.fillna(ordered["value_high"].astype("Float64")).astype(float),
+    )
+    return ordered[_ELSEWHERE_COLUMNS].reset_index(drop=True)
 
 
 def longest_statement(located: pd.DataFrame) -> pd.Series:
@@ -264,8 +291,18 @@ def _rate(
     }
 
 
-def _remaining(area: pd.Series, record: ClearanceRecord, baseline: str, origin: pd.Timestamp) -> tuple[float, float]:
-    """Return the lowest and highest area left at `origin`; never below 0."""
+def remaining(area: pd.Series, record: ClearanceRecord, baseline: str, origin: pd.Timestamp) -> tuple[float, float]:
+    """Return the lowest and highest part of a stated area left at `origin`, ha; never below 0.
+
+    Parameters
+    ----------
+    area
+        A row of :func:`analysis.contamination.stated.stated_areas` with a date.
+    baseline
+        A key of :data:`BASELINES`.
+    origin
+        A month's first day or the day after a running total of the record.
+    """
     if baseline == WHOLE:
         earliest = latest = pd.Timestamp(RECORD_START)
     else:

@@ -22,6 +22,20 @@ _UNSPECIFIED: Final = "the pages do not say what part was cleared, reduced or ca
 _COVERAGE: Final = "coverage of 'all operators' read from the size of the figures where the page names only ANAMA"
 
 
+_ROUNDING: Final = 5e-4
+"""Ends that agree to this share of the higher are apart only by the rounding of the print."""
+
+
+def wider_than_print(low: float, high: float, kind: IntervalKind) -> Interval | None:
+    """Return the interval, or None where its ends differ by no more than the print is rounded.
+
+    A number that follows from printed figures with nothing else uncertain is a reported count, which has no interval.
+    """
+    if high - low <= _ROUNDING * abs(high):
+        return None
+    return Interval(low=float(low), high=float(high), kind=kind)
+
+
 def year_area(study: ContaminationStudy, row: pd.Series) -> Estimate:
     """Return the printed area of a year."""
     year = int(row["year"])
@@ -51,14 +65,14 @@ def month_share(study: ContaminationStudy, row: pd.Series) -> Estimate:
         quantity=f"share of the area of {year} that stands in printed months, all operators",
         value=share,
         unit="share",
-        interval=Interval(low=share, high=max(min(high / row["printed_ha"], 1.0), share), kind=IntervalKind.BOUND),
+        interval=wider_than_print(share, max(min(high / row["printed_ha"], 1.0), share), IntervalKind.BOUND),
         method="sum of printed months over printed year; months printed as 'more than' up to what other figures allow",
         n=int(row["months_printed"]),
         n_unit="printed months",
         period=_year_period(year),
         geography=GEOGRAPHY,
         sources=_year_sources(study, year, ("year", "month")),
-        assumptions=(_COVERAGE,),
+        assumptions=(_COVERAGE, *_inferred(row)),
     )
 
 
@@ -70,7 +84,7 @@ def density(row: pd.Series) -> Estimate:
         quantity=f"{LABELS[row['kind']]} found per hectare reported, {row['span']}",
         value=float(row["per_ha"]),
         unit="devices per ha",
-        interval=Interval(low=float(row["per_ha_low"]), high=float(row["per_ha_high"]), kind=IntervalKind.BOUND),
+        interval=wider_than_print(row["per_ha_low"], row["per_ha_high"], IntervalKind.BOUND),
         method="devices over the area later totals leave" if counted else "devices over area of the printed year",
         n=int(row["devices"]),
         n_unit="devices",
@@ -79,7 +93,7 @@ def density(row: pd.Series) -> Estimate:
         sources=sorted_union(row["sources"]),
         assumptions=(
             _REPORTED,
-            "counts by one body, not a sample: the bound holds only what the area's figures leave open",
+            "counts by one body, not a sample: no interval beyond what the area's figures leave open",
             *(("mines printed for 2020 were found from November 2020 on",) if counted else ()),
         ),
     )
@@ -97,14 +111,14 @@ def area_since_start(study: ContaminationStudy) -> Estimate:
         quantity="area reported as worked since 10 November 2020, all operators",
         value=(low + high) / 2,
         unit="ha",
-        interval=Interval(low=low, high=high, kind=IntervalKind.BOUND),
+        interval=wider_than_print(low, high, IntervalKind.BOUND),
         method="running totals, years and months as sums that hold together (shortest paths in difference constraints)",
         n=len(used),
         n_unit="years and running totals",
         period=Period(start=RECORD_START, end=study.origin.date() - timedelta(days=1)),
         geography=GEOGRAPHY,
         sources=sorted_union(used["source_id"]),
-        assumptions=(_REPORTED, _UNSPECIFIED, _COVERAGE, "one unit of the last printed digit either way"),
+        assumptions=(_REPORTED, _UNSPECIFIED, _COVERAGE, f"print allows {low:,.1f} to {high:,.1f} ha"),
     )
 
 
@@ -146,7 +160,7 @@ def density_ratio(study: ContaminationStudy, kind: str) -> Estimate:
         quantity=f"{LABELS[kind]} per hectare, {last['span']} over {first['span']}",
         value=ratio,
         unit="ratio",
-        interval=Interval(low=ratio, high=ratio, kind=IntervalKind.BOUND),
+        interval=None,
         method="ratio of two printed years",
         n=2,
         n_unit="years",
@@ -155,6 +169,14 @@ def density_ratio(study: ContaminationStudy, kind: str) -> Estimate:
         sources=sorted_union(first["sources"], last["sources"]),
         assumptions=(_REPORTED, "no sampling error; says nothing about why (place of work, method, land)"),
     )
+
+
+def _inferred(row: pd.Series) -> tuple[str, ...]:
+    """Return the assumption behind months whose page prints no year, if there are any."""
+    if not row["inferred_ha"]:
+        return ()
+    without = (row["months_sum_ha"] - row["inferred_ha"]) / row["printed_ha"]
+    return (f"{row['inferred_ha']:,.6g} ha are of months whose page prints no year; {without:.3f} without them",)
 
 
 def _year_period(year: int) -> Period:

@@ -42,11 +42,13 @@ class ContaminationStudy:
         Limits of the ratio that find the same change; empty if none was found.
     records
         By operator group; groups without an area are missing.
+    aside
+        Areas that are in no record beside what the record allows: see :mod:`analysis.contamination.set_aside`.
     by_year, by_month
         See :mod:`analysis.contamination.density`.
     found, needed
         See :mod:`analysis.contamination.implied`.
-    rates, scenarios, ranges, located, costs
+    rates, scenarios, ranges, located, elsewhere, costs
         See :mod:`analysis.contamination.horizon`.
     not_estimable
         What the evidence does not allow, by quantity.
@@ -66,6 +68,7 @@ class ContaminationStudy:
     coverage: Coverage | None
     coverage_limits: tuple[float, ...]
     records: Mapping[str, ClearanceRecord]
+    aside: pd.DataFrame
     by_year: pd.DataFrame
     by_month: pd.DataFrame
     found: FoundSoFar | None
@@ -74,5 +77,6 @@ class ContaminationStudy:
     scenarios: pd.DataFrame
     ranges: pd.DataFrame
     located: pd.DataFrame
+    elsewhere: pd.DataFrame
     costs: pd.DataFrame
     not_estimable: Mapping[str, InsufficientEvidence]

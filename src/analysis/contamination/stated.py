@@ -27,6 +27,9 @@ SERIES: Final = {
     "peacekeeper_zone": "zone of the Russian peacekeepers, 2020 to 2023",
 }
 
+OLDER: Final = ("Azerbaijan excluding Nagorno-Karabakh", "Nagorno-Karabakh", "Armenia")
+"""Series that stand beside the regained districts, each by its own reporters."""
+
 READINGS: Final = (
     "rose",
     "fell by less than reported release",
@@ -173,6 +176,30 @@ def class_sums(areas: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, columns=_CLASS_COLUMNS)
+
+
+def older_lines(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the dated areas of the older series, each with the `line` of one kind it belongs to.
+
+    A line is one series, one class and one side of reporters: confirmed, suspected and total areas are never joined or
+    added. Printed ranges and areas of battle, which are another hazard, are left out.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `areas` with `line`, and `rose`: whether the area is more than 1 per cent above the one before it in its
+        line; missing for the first of a line.
+    """
+    point = (areas["low"] >= areas["value"]) | ~np.isfinite(areas["high"]) | (areas["high"] <= areas["value"])
+    own: pd.DataFrame = areas[
+        areas["series"].isin(OLDER) & areas["as_of_first"].notna() & (areas["category"] != "battle_area")
+    ]
+    own = own[point.loc[own.index]].sort_values(["as_of_first", "row_id"])
+    side = np.where(own["party"] == "nagorno_karabakh_de_facto", ", de facto authorities", "")
+    own = own.assign(line=own["series"] + ", " + own["category"].str.replace("_", " ") + side)
+    before = own.groupby("line")["value"].shift()
+    rose = (own["value"] > 1.01 * before).astype("boolean").mask(before.isna())
+    return own.assign(rose=rose).reset_index(drop=True)
 
 
 def baseline_moves(areas: pd.DataFrame, clearance: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from analysis.contamination.coverage import (
 from analysis.contamination.implied import FoundSoFar
 from analysis.contamination.printed_precision import EXACT, InexactRows
 from analysis.contamination.results import MINISTRY, PEACEKEEPERS, ContaminationStudy
+from analysis.contamination.set_aside import beside_record, in_record, rows_set_aside, span_days
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence
 from analysis.evidence.selection import select
@@ -90,7 +91,8 @@ def study_contamination(
         coverage=coverage,
         coverage_limits=() if coverage is None else limits_with_same_stretch(coverage),
         records=records,
-        needed=_needed(said, dense["found"], reasons),
+        aside=beside_record(rows_set_aside(clearance, _PLACES), records, inexact_rows=inexact_rows),
+        needed=_needed(said, dense["found"], records[ALL], reasons),
         **said,
         **dense,
         **_horizon(said["areas"], records[ALL], claims, origin, minimum_increment_days, reasons),
@@ -117,6 +119,7 @@ class _Horizon(TypedDict):
     scenarios: pd.DataFrame
     ranges: pd.DataFrame
     located: pd.DataFrame
+    elsewhere: pd.DataFrame
     costs: pd.DataFrame
 
 
@@ -146,11 +149,11 @@ def _density(clearance: pd.DataFrame, whole: ClearanceRecord, level: float, reas
     }
 
 
-def _needed(said: _Stated, found: FoundSoFar | None, reasons: _Reasons) -> pd.DataFrame:
+def _needed(said: _Stated, found: FoundSoFar | None, whole: ClearanceRecord, reasons: _Reasons) -> pd.DataFrame:
     if found is None:
         return pd.DataFrame(columns=implied.NEEDED_COLUMNS)
     return _table(
-        lambda: implied.needed_densities(said["areas"], said["mines"], found),
+        lambda: implied.needed_densities(said["areas"], said["mines"], found, whole),
         "density uncleared land must have",
         reasons,
         implied.NEEDED_COLUMNS,
@@ -178,12 +181,15 @@ def _horizon(
         horizon.SCENARIO_COLUMNS,
     )
     timed = claims[claims["quantity"] == "time_to_clear"]
+    here = horizon.about_the_regained_districts(timed)
+    costs = claims[claims["quantity"] == "cost_to_clear"]
     return {
         "rates": rates,
         "scenarios": scenarios,
         "ranges": horizon.horizon_ranges(scenarios),
-        "located": horizon.statement_located(scenarios, timed, origin=origin),
-        "costs": horizon.cost_per_hectare(claims[claims["quantity"] == "cost_to_clear"], areas),
+        "located": horizon.statement_located(scenarios, timed[here], origin=origin),
+        "elsewhere": horizon.statements_elsewhere(timed[~here]),
+        "costs": horizon.cost_per_hectare(costs[horizon.about_the_regained_districts(costs)], areas),
     }
 
 
@@ -208,14 +214,23 @@ def _never_estimable() -> dict[str, InsufficientEvidence]:
 def _records(
     clearance: pd.DataFrame, last_date: date, inexact_rows: InexactRows, reasons: _Reasons
 ) -> dict[str, ClearanceRecord]:
-    """Return the record of each group, from the rows of the regular reports, which name no method."""
+    """Return the record of each group from the rows of the regular reports; ANAMA is a part of all operators."""
+    regular = clearance[in_record(clearance)]
+    own = {
+        group: regular[(regular["group"] == group) & (regular["geography"] == place)]
+        for group, place in _PLACES.items()
+    }
+    days = span_days(rows_set_aside(clearance, _PLACES), inexact_rows=inexact_rows)
     found = {}
-    for group, place in _PLACES.items():
-        rows = clearance[(clearance["group"] == group) & (clearance["geography"] == place)]
-        rows = rows[rows["method"] == "unspecified"]
+    for group, rows in own.items():
         record = _attempt(
             lambda rows=rows, group=group: clearance_record(  # type: ignore[misc]
-                rows, group=group, last_date=last_date, inexact_rows=inexact_rows
+                rows,
+                group=group,
+                last_date=last_date,
+                inexact_rows=inexact_rows,
+                part=own[ANAMA] if group == ALL else None,
+                points=days,
             ),
             f"clearance record, {group}",
             reasons,

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.contamination.clearance_record import months_below_part
 from analysis.contamination.coverage import ALL, ANAMA
 from analysis.contamination.devices import LABELS
-from analysis.contamination.implied import CONDITIONS
+from analysis.contamination.reconcile import CONDITIONS, reconciling_values
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.slips import find_slips
 from analysis.contamination.stated import REGAINED
@@ -40,7 +40,8 @@ def stated_over_time(study: ContaminationStudy) -> pd.DataFrame:
 
 def years_by_group(study: ContaminationStudy) -> pd.DataFrame:
     """Return the years of every group: printed year, printed months, and the range all figures allow."""
-    columns = ["printed_ha", "months_printed", "months_sum_ha", "share_in_months", "rest_ha", "low_ha", "high_ha"]
+    columns = ["printed_ha", "months_printed", "months_sum_ha", "inferred_ha", "share_in_months", "rest_ha"]
+    columns += ["low_ha", "high_ha"]
     tables = [record.years.assign(group=group) for group, record in study.records.items()]
     years = pd.concat(tables, ignore_index=True)
     return years.assign(year=years["year"].astype(str))[["group", "year", *columns]]
@@ -48,7 +49,7 @@ def years_by_group(study: ContaminationStudy) -> pd.DataFrame:
 
 def months_by_status(study: ContaminationStudy) -> pd.DataFrame:
     """Return each month with its status for all operators and for ANAMA only, areas in ha."""
-    columns = ["status", "comparator", "printed_ha", "low_ha", "high_ha"]
+    columns = ["status", "year_inferred", "comparator", "printed_ha", "low_ha", "high_ha"]
     tables = [
         study.records[group].months.set_index("month")[columns].add_suffix(f", {group}")
         for group in (ALL, ANAMA)
@@ -67,7 +68,9 @@ def coverage_table(study: ContaminationStudy) -> pd.DataFrame:
 
 
 def contradictions(study: ContaminationStudy) -> pd.DataFrame:
-    """Return the figures that cannot hold together with more trusted ones, and months of a part above the whole.
+    """Return the figures that cannot hold together with more trusted ones, nor with the record they stand beside.
+
+    Figures of ANAMA only are lower bounds of all operators; those above what is left for all operators are listed.
 
     `gap_ha` is how far what the other figures allow lies above (or, negative, below) the figure.
     """
@@ -76,6 +79,13 @@ def contradictions(study: ContaminationStudy) -> pd.DataFrame:
         record.contradicted[columns].assign(group=group, finding="does not fit more trusted figures of the group")
         for group, record in study.records.items()
     ]
+    whole = study.records[ALL]
+    above = whole.parts[whole.parts["gap_ha"] != 0]
+    tables.append(above[columns].assign(group=ALL, finding="ANAMA only is above what is left for all operators"))
+    apart = study.aside[study.aside["gap_ha"] != 0]
+    tables.append(
+        apart[columns].assign(group=apart["compared_with"], finding="set aside, and outside what the record allows")
+    )
     if ALL in study.records and ANAMA in study.records:
         below = months_below_part(study.records[ALL], study.records[ANAMA])
         tables.append(
@@ -96,6 +106,18 @@ def contradictions(study: ContaminationStudy) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True)[["group", "finding", *columns]]
 
 
+def set_aside(study: ContaminationStudy) -> pd.DataFrame:
+    """Return the areas in no record beside what the record of the group allows for the same days, last day included."""
+    if study.aside.empty:
+        return pd.DataFrame({"set aside": ["no area is set aside"]})
+    return study.aside.assign(end=study.aside["end"] - pd.Timedelta(days=1)).drop(columns="source_id")
+
+
+def times_elsewhere(study: ContaminationStudy) -> pd.DataFrame:
+    """Return stated times to clear another area, which are compared with nothing here."""
+    return study.elsewhere.drop(columns="source_id").assign(compared="no: another area")
+
+
 def slips(evidence: Evidence) -> pd.DataFrame:
     """Return the candidates for printed slips of clearance figures."""
     return find_slips(evidence.printed("clearance_period"), evidence.table("clearance_period"))
@@ -110,6 +132,19 @@ def densities(study: ContaminationStudy) -> pd.DataFrame:
     return frame[[*columns, "if_random_low", "if_random_high"]].replace({np.inf: np.nan})
 
 
+def needed_by_pair(study: ContaminationStudy) -> pd.DataFrame:
+    """Return the ratio needed for each stated total and area, by meaning of the total, reading, and how it holds."""
+    columns = ["scope", "meaning", "stated_total", "comparator", "statements", "stated_area_ha", "reading"]
+    return study.needed[[*columns, "per_ha_needed_low", "per_ha_needed_high", "holds", "ratio_low", "ratio_high"]]
+
+
 def conditions() -> str:
-    """Return what can reconcile a needed density above the one found."""
-    return "A ratio above 1 can hold only if:\n" + "\n".join(f"- {condition};" for condition in CONDITIONS)
+    """Return what can reconcile a needed density above the one found, by the name of its columns."""
+    return "A ratio above 1 can hold only if one of these, or several in part:\n" + "\n".join(
+        f"- {name}: {condition};" for name, condition in CONDITIONS.items()
+    )
+
+
+def reconciled(study: ContaminationStudy) -> pd.DataFrame:
+    """Return the value each reconciling condition must take, for the largest stated area."""
+    return reconciling_values(study.needed)

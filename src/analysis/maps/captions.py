@@ -7,8 +7,9 @@ from typing import Final, TypedDict
 import pandas as pd
 
 from analysis.estimate import sorted_union
+from analysis.maps.handovers import dates_named
 from analysis.maps.scope import WARNING, party_words
-from analysis.maps.statements import RIGHT, has_counts
+from analysis.maps.statements import RIGHT, has_counts, is_unverified
 from analysis.maps.study import MapReliability
 from analysis.maps.tables import timeline_statements
 
@@ -38,17 +39,22 @@ def timeline_text(study: MapReliability) -> FigureText:
     """Return the text of the figure of handovers and statements."""
     said, table = timeline_statements(study), study.said.side_by_side
     right = said[(said["topic"] == RIGHT) & said["share"].notna()]
+    both, dates = dates_named(table)
     spread = (
         ""
         if right.empty
         else (
             f", from {100 * right['share'].min():.3g} to {100 * right['share'].max():.3g} %; "
-            f"{int(has_counts(right).sum())} of them print numerator and denominator"
+            f"{int(has_counts(right).sum())} of them print numerator and denominator, "
+            f"{int(is_unverified(right).sum())} are unverified figures from social media for parts of one district "
+            "(crosses)"
         )
     )
     caption = (
         f"Handovers of minefield records and statements about them, to {study.rows.period.end}. Above: {len(table)} "
-        "printed dates, each side's account in its own row; totals are never added to single transfers. Below: "
+        "columns, one a printed date and kind, each side's account in its own row; totals are never added to single "
+        f"transfers, and a month that holds another printed date is not counted as a date ({dates} dates of transfers, "
+        f"{both} named by both sides). Below: "
         f"{len(right)} statements of how much of the records is right, useful or trusted{spread}; shares outside the "
         "records and outside the former line of contact are different quantities. Statements, not measurements. "
         f"{WARNING}"
@@ -153,6 +159,21 @@ def benchmark_text(study: MapReliability) -> FigureText:
         f"{row['place']}: {row['definition']}, {100 * row['share']:.3g} %" for _, row in shares.iterrows()
     )
     return FigureText(caption=caption, alt=alt, drawn=shares, sources=sorted_union(shares["source_id"]))
+
+
+def benchmark_note(study: MapReliability) -> str:
+    """Return the lines under the figure of benchmarks: how many, from when, which pages, and the warning."""
+    shares = study.said.benchmark_shares
+    if shares.empty:
+        return WARNING
+    years = sorted(shares["year"].dropna())
+    undated = int(shares["year"].isna().sum())
+    dated = f"as of {years[0]} to {years[-1]}" if years else "undated"
+    more = f", {undated} undated" if undated and years else ""
+    return (
+        f"n = {len(shares)} shares of {shares['place'].nunique()} places on {shares['source_id'].nunique()} pages, "
+        f"{dated}{more}; not pooled. Source: map_assessment.csv, pages listed with the figure.\n{WARNING}"
+    )
 
 
 def _empty_text(study: MapReliability, sentence: str) -> FigureText:

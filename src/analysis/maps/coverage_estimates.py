@@ -8,11 +8,14 @@ import pandas as pd
 
 from analysis.estimate import Estimate, Interval, IntervalKind, Period
 from analysis.maps.joint_identity import INSIDE_WHEN_MISPLACED
+from analysis.maps.mine_coverage import coverage_range
 from analysis.maps.outcomes import records
 from analysis.maps.row_facts import all_ids
-from analysis.maps.scope import GEOGRAPHY
+from analysis.maps.scope import GEOGRAPHY, InexactRows
 from analysis.stats.partial_identification import unrecorded_share
 
+_ALL_PAIRS: Final = "all pairs of figures"
+_NO_UPPER_LIMITS: Final = "the pairs whose number laid is not 'fewer than' or 'up to'"
 _COVERED: Final = "share of mines laid that lie at a recorded place"
 _RATE: Final = (
     "accidents per mine off the records over accidents per mine at a recorded place, needed for the statements to hold "
@@ -21,22 +24,61 @@ _RATE: Final = (
 _JOINT_ASSUMPTIONS: Final = (
     "one record entry a mine; k, q and s hold at one moment and for the same mines",
     "'accurate' means that the mine is at the recorded place, which no office has said",
+    "figures with 'more than', 'below' or 'about' enter as printed, however inexact rows are read elsewhere",
+    "a share printed as a range enters by its two ends",
 )
 _RATE_INSIDE: Final = "the ratio needed if a mine with a misplaced record counts as recorded"
 
 
-def coverage_estimate(pairs: pd.DataFrame, stated: pd.DataFrame, interval: Interval, period: Period) -> Estimate:
-    """Return mines on the records over mines laid: the latest pair of one statement, with the range over all pairs."""
+def coverage_estimates(
+    pairs: pd.DataFrame, stated: pd.DataFrame, *, inexact_rows: InexactRows, period: Period
+) -> dict[str, Estimate]:
+    """Return mines on the records over mines laid over all pairs of figures, and beside it over parts of them.
+
+    Parameters
+    ----------
+    pairs
+        Table of :func:`analysis.maps.mine_coverage.coverage_by_mines`.
+    stated
+        Table of :func:`analysis.maps.mine_coverage.stated_pairs`.
+    inexact_rows
+        How the headline reads inexact numbers; the estimates beside it are made for 'as bounds' only.
+    period
+        Period of the study.
+    """
+    found = {"coverage_by_mines": _coverage(pairs, stated, _ALL_PAIRS, inexact_rows, period)}
+    if inexact_rows != "as bounds":
+        return found
+    found["coverage_by_mines_as_printed"] = _coverage(pairs, stated, _ALL_PAIRS, "as printed", period)
+    upper = pairs["upper_limit"]
+    if upper.any() and not upper.all():
+        found["coverage_by_mines_without_upper_limits"] = _coverage(
+            pairs[~upper], stated, _NO_UPPER_LIMITS, inexact_rows, period
+        )
+    return found
+
+
+def _coverage(
+    pairs: pd.DataFrame, stated: pd.DataFrame, which: str, inexact_rows: InexactRows, period: Period
+) -> Estimate:
+    """Return the latest quotient of one statement that the range holds, with the range over the pairs.
+
+    Where no statement prints both numbers it is the quotient of the last pair, or the end of the range next to it.
+    """
+    interval = coverage_range(pairs, inexact_rows=inexact_rows)
     in_range = [row for row in records(stated) if interval.low <= row["share"] <= interval.high]
     last = in_range[-1]["share"] if in_range else float(pairs["as_printed"].iloc[-1])
+    # 'Fewer than' a million excludes the quotient over a million itself.
+    last = min(max(float(last), interval.low), interval.high)
+    read = "comparators as bounds" if inexact_rows == "as bounds" else "figures as printed"
     return Estimate(
         quantity="mines on the records over mines laid",
-        value=float(last),
+        value=last,
         unit="share of mines",
         interval=interval,
-        method="quotient of published numbers; range over all pairs of statements",
+        method=f"quotient of published numbers; range over {which}, {read}",
         n=len(pairs),
-        n_unit="pairs of statements",
+        n_unit="pairs of a number recorded and a number laid",
         period=period,
         geography=GEOGRAPHY,
         sources=all_ids(pairs["sources"]),
@@ -44,6 +86,7 @@ def coverage_estimate(pairs: pd.DataFrame, stated: pd.DataFrame, interval: Inter
             "every recorded mine was laid and is counted once",
             "recorded and laid mean the same devices; some statements include other explosive devices",
             "no method was published for the number of mines laid",
+            f"{int(pairs['upper_limit'].sum())} of the pairs have a number laid that is an upper limit",
         ),
     )
 
@@ -93,6 +136,7 @@ def joint_estimates(
     """
     inside = table["convention"] == INSIDE_WHEN_MISPLACED
     outside, within = table[~inside], table[inside]
+    checked = outside[~outside["q_unverified"]]
     nearest = (outside["correct_share"] - correct_share).abs().round(9)
     chosen = outside[nearest == nearest.min()]
     shared: dict[str, object] = {
@@ -101,7 +145,6 @@ def joint_estimates(
         "period": period,
         "geography": GEOGRAPHY,
         "sources": sources,
-        "assumptions": _JOINT_ASSUMPTIONS,
     }
     parts = (
         ("coverage_at_recorded_places", outside, chosen, "coverage_share", _COVERED, "share of mines"),
@@ -124,7 +167,22 @@ def joint_estimates(
                 low=float(over[column].min()), high=float(over[column].max()), kind=IntervalKind.REPORTED
             ),
             n=len(over),
+            assumptions=(*_JOINT_ASSUMPTIONS, *_unverified_words(over, checked, column)),
             **shared,  # type: ignore[arg-type]
         )
         for key, over, at, column, quantity, unit in parts
     }
+
+
+def _unverified_words(over: pd.DataFrame, checked: pd.DataFrame, column: str) -> tuple[str, ...]:
+    """Return what the range would be without shares that their own page calls unverified; empty if there are none."""
+    unverified = sorted(set(over.loc[over["q_unverified"], "correct_share"]))
+    if not unverified:
+        return ()
+    shares = " and ".join(f"{100 * share:.3g} %" for share in unverified)
+    without = (
+        "no other is left"
+        if checked.empty
+        else f"without them the range is {checked[column].min():.3g} to {checked[column].max():.3g}"
+    )
+    return (f"q of {shares} are unverified figures from social media for parts of one district; {without}",)

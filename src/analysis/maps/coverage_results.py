@@ -181,9 +181,8 @@ def _checks(shares: tuple[float, float, float] | None, level: float) -> pd.DataF
 def _mine_estimates(rows: MapRows, pairs: pd.DataFrame, inexact_rows: InexactRows) -> dict[str, Estimate]:
     if pairs.empty:
         return {}
-    interval = mine_coverage.coverage_range(pairs, inexact_rows=inexact_rows)
     stated = mine_coverage.stated_pairs(rows.statements)
-    return {"coverage_by_mines": coverage_estimates.coverage_estimate(pairs, stated, interval, rows.period)}
+    return coverage_estimates.coverage_estimates(pairs, stated, inexact_rows=inexact_rows, period=rows.period)
 
 
 def _area_estimates(

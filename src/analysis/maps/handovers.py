@@ -77,6 +77,24 @@ def side_by_side(handovers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["handed_over_on", "kind", ARMENIAN, AZERBAIJANI, OTHER, "pages", "row_ids"])
 
 
+def dates_named(table: pd.DataFrame) -> tuple[int, int]:
+    """Return for how many dates of transfers both sides' accounts name the date, and how many dates there are.
+
+    A printed month or year that holds another printed date of a transfer is not a date of its own: it may mean that
+    one. Totals and announcements are no dates of transfers.
+
+    Parameters
+    ----------
+    table
+        Table of :func:`side_by_side`.
+    """
+    transfers = table[~table["kind"].isin([TOTAL, ANNOUNCED])]
+    printed = list(transfers["handed_over_on"])
+    own = [not any(other.startswith(f"{date}-") for other in printed) for date in printed]
+    counted = transfers[own]
+    return int((counted[ARMENIAN].notna() & counted[AZERBAIJANI].notna()).sum()), len(counted)
+
+
 def mines_announced(handovers: pd.DataFrame) -> pd.DataFrame:
     """Return the mines stated for single transfers, each date and set of districts once however many pages print it.
 

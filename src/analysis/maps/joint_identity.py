@@ -26,7 +26,7 @@ accidents compared with one on them. None of the routes estimates another's unit
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,7 +34,7 @@ import pandas as pd
 from analysis.errors import InsufficientEvidence
 from analysis.maps.identification import printed_outside_shares
 from analysis.maps.outcomes import records
-from analysis.maps.statements import RIGHT
+from analysis.maps.statements import RIGHT, is_printed_range, is_unverified
 from analysis.stats.partial_identification import relative_rate_needed
 
 OUTSIDE_WHEN_MISPLACED: Final = "a misplaced record counts as outside"
@@ -87,8 +87,10 @@ def rates_needed(statements: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `mines_recorded_share` (k) with `k_from`, `correct_share` (q; 1 where a misplaced record counts as inside) with
-        `q_as_stated`, `outside_share` (s), `convention`, `coverage_share` (c), `unrecorded_share` (u),
-        `relative_rate_needed` (r). Figures are taken as printed.
+        `q_as_stated` (who states it; 'end of a range' and 'unverified' where so) and `q_unverified` (whether only
+        statements that their own page calls unverified give it), `outside_share` (s), `convention`, `coverage_share`
+        (c), `unrecorded_share` (u), `relative_rate_needed` (r). Figures are taken as printed, whatever their
+        comparator; a share printed as a range enters by its two ends, not by the middle that the table holds.
 
     Raises
     ------
@@ -101,40 +103,59 @@ def rates_needed(statements: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     right = statements[(statements["topic"] == RIGHT) & statements["share"].notna()]
     if right.empty:
         raise InsufficientEvidence("no statement in the selection prints a share of records that is right")
-    correct = right.groupby("share", sort=True)["attributed_to"].agg(lambda names: "; ".join(sorted(set(names))))
-    readings = [(float(q), str(names), OUTSIDE_WHEN_MISPLACED) for q, names in zip(correct.index, correct, strict=True)]
-    readings.append((1.0, "any", INSIDE_WHEN_MISPLACED))
-    outside = sorted(set(printed_outside_shares(statements)["share"]))
-    rows = [
-        _row(pair, q, names, convention, s)
-        for q, names, convention in readings
-        for pair in records(pairs)
-        for s in outside
+    stated = _as_stated(right).groupby("share", sort=True)
+    readings = [
+        _Reading(float(q), "; ".join(sorted(set(group["who"]))), bool(group["unverified"].all()))  # type: ignore[arg-type]
+        for q, group in stated
     ]
+    readings.append(_Reading(1.0, "any", unverified=False, convention=INSIDE_WHEN_MISPLACED))
+    outside = sorted(set(printed_outside_shares(statements)["share"]))
+    rows = [_row(pair, reading, s) for reading in readings for pair in records(pairs) for s in outside]
     return pd.DataFrame(rows)
 
 
 def as_grid(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the r needed as a grid: one row a q and convention, one column a k, for the first outside share."""
+    """Return the r needed as a grid: one row a q, who states it and convention, one column a k, for the first s."""
     one = table[table["outside_share"] == table["outside_share"].iloc[0]]
     label = np.where(one["convention"] == INSIDE_WHEN_MISPLACED, "inside", "outside")
     shown = one.assign(misplaced=label, k="k = " + one["k_from"])
     grid: pd.DataFrame = shown.pivot_table(
-        index=["misplaced", "correct_share"], columns="k", values="relative_rate_needed", sort=True
+        index=["misplaced", "correct_share", "q_as_stated"], columns="k", values="relative_rate_needed", sort=True
     )
     return grid.rename_axis(columns=None).reset_index()
 
 
-def _row(pair: dict[str, Any], q: float, names: str, convention: str, s: float) -> dict[str, object]:
-    k = float(pair["as_printed"])
+class _Reading(NamedTuple):
+    """One value of q, who gives it, and how a misplaced record counts."""
+
+    share: float
+    names: str
+    unverified: bool
+    convention: str = OUTSIDE_WHEN_MISPLACED
+
+
+def _as_stated(right: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a printed share: `share`, `who` with what is to be known of it, `unverified`."""
+    unverified = is_unverified(right)
+    is_range = is_printed_range(right)
+    who = right["attributed_to"].where(~unverified, right["attributed_to"] + ", unverified, " + right["geography"])
+    who = who.where(~is_range, who + ", end of a range")
+    table = right.assign(who=who, unverified=unverified)
+    ends = [table[is_range].assign(share=right.loc[is_range, end]) for end in ("share_low", "share_high")]
+    return pd.concat([table[~is_range], *ends], ignore_index=True)
+
+
+def _row(pair: dict[str, Any], reading: _Reading, s: float) -> dict[str, object]:
+    k, q = float(pair["as_printed"]), reading.share
     covered = coverage_share(k, q)
     return {
         "mines_recorded_share": k,
         "k_from": f"{pair['on_records']:,} / {pair['laid']:,}",
         "correct_share": q,
-        "q_as_stated": names,
+        "q_as_stated": reading.names,
+        "q_unverified": reading.unverified,
         "outside_share": s,
-        "convention": convention,
+        "convention": reading.convention,
         "coverage_share": covered,
         "unrecorded_share": 1 - covered,
         "relative_rate_needed": rate_needed(k, q, s),

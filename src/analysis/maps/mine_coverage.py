@@ -21,6 +21,11 @@ from analysis.stats.ratios import quotient_range
 
 UNIT: Final = "mine"
 ALL_RECORDS: Final = ("regained_districts", "recorded_minefields")
+ALL_LAID: Final = "all"
+WITHOUT_UPPER_LIMITS: Final = "without 'fewer than' and 'up to'"
+UPPER_LIMITS_ONLY: Final = "only 'fewer than' and 'up to'"
+
+_UPPER_LIMITS: Final = ("<", "<=")
 
 
 def numbers_on_records(statements: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +49,8 @@ def coverage_by_mines(statements: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `unit` (always 'mine'), `on_records`, `on_records_by`, `laid`, `laid_as_stated` (with its comparator),
-        `laid_exact`, `laid_by`, `statements_laid` (how many say so), `as_printed` (share of the printed figures),
+        `laid_exact`, `upper_limit` (whether the number laid is 'fewer than' or 'up to'), `laid_by`, `statements_laid`
+        (how many say so), `as_printed` (share of the printed figures),
         `low`, `high` (what the comparators allow; 0 and 1 where nothing bounds), `sources`.
 
     Raises
@@ -69,42 +75,44 @@ def coverage_range(pairs: pd.DataFrame, *, inexact_rows: InexactRows) -> Interva
     pairs
         Table of :func:`coverage_by_mines`.
     inexact_rows
-        "as printed": from the smallest to the largest quotient of printed figures (a reported range). "as bounds": a
-        number laid 'more than' some figure has no upper end, so nothing keeps the share above 0; statements with an
-        upper end only ('up to a million') contradict those and are left to the table. "leave out": as printed, since
-        only exact rows are left.
-
-    Raises
-    ------
-    InsufficientEvidence
-        If every number laid is an upper limit.
+        "as printed": from the smallest to the largest quotient of printed figures (a reported range). "as bounds": the
+        hull of what every pair allows. A number laid 'more than' some figure has no upper end, so nothing keeps the
+        share above 0; one 'up to' some figure has no lower end but the mines recorded, so nothing keeps it below 1.
+        "leave out": as printed, since only exact rows are left.
     """
     if inexact_rows != "as bounds":
         values = pairs["as_printed"]
         return Interval(low=float(values.min()), high=float(values.max()), kind=IntervalKind.REPORTED)
-    lower_bounded = pairs[~pairs["laid_as_stated"].str.startswith(("fewer", "up to"))]
-    if lower_bounded.empty:
-        raise InsufficientEvidence("every number of mines laid in the selection is an upper limit; no range follows")
-    return Interval(
-        low=float(lower_bounded["low"].min()), high=float(lower_bounded["high"].max()), kind=IntervalKind.BOUND
-    )
+    return Interval(low=float(pairs["low"].min()), high=float(pairs["high"].max()), kind=IntervalKind.BOUND)
 
 
 def range_by_reading(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return the range of the share by what is done with inexact figures: as printed, as bounds, left out."""
-    exact = pairs[pairs["laid_exact"]]
-    chosen: tuple[tuple[InexactRows, pd.DataFrame], ...] = (
-        ("as printed", pairs),
-        ("as bounds", pairs),
-        ("leave out", exact),
+    """Return the range of the share by what is done with inexact figures, and with which numbers laid.
+
+    Statements of an upper limit and of a lower limit contradict each other; neither is preferred, so the bound over all
+    pairs stands beside the bounds over either group.
+
+    Returns
+    -------
+    DataFrame
+        `inexact_rows`, `numbers_laid` (which of them are used), `pairs` (how many), `low`, `high` (0 to 1), `kind`.
+    """
+    upper, exact = pairs["upper_limit"], pairs["laid_exact"]
+    chosen: tuple[tuple[InexactRows, str, pd.DataFrame], ...] = (
+        ("as bounds", ALL_LAID, pairs),
+        ("as bounds", WITHOUT_UPPER_LIMITS, pairs[~upper]),
+        ("as bounds", UPPER_LIMITS_ONLY, pairs[upper]),
+        ("as printed", ALL_LAID, pairs),
+        ("leave out", "exact ones only", pairs[exact]),
     )
     rows = []
-    for reading, used in chosen:
+    for reading, which, used in chosen:
         if used.empty:
             continue
         interval = coverage_range(used, inexact_rows=reading)
-        rows.append({"inexact_rows": reading, "pairs": len(used), "low": interval.low, "high": interval.high})
-    return pd.DataFrame(rows, columns=["inexact_rows", "pairs", "low", "high"])
+        ends = {"low": interval.low, "high": interval.high, "kind": str(interval.kind)}
+        rows.append({"inexact_rows": reading, "numbers_laid": which, "pairs": len(used), **ends})
+    return pd.DataFrame(rows, columns=["inexact_rows", "numbers_laid", "pairs", "low", "high", "kind"])
 
 
 def stated_pairs(statements: pd.DataFrame) -> pd.DataFrame:
@@ -138,6 +146,7 @@ def _pair(numerator: dict[str, Any], denominator: dict[str, Any]) -> dict[str, A
         "laid": int(laid),
         "laid_as_stated": _as_stated(int(laid), str(denominator["comparator"])),
         "laid_exact": denominator["comparator"] == "=",
+        "upper_limit": denominator["comparator"] in _UPPER_LIMITS,
         "laid_by": denominator["attributed_to"],
         "statements_laid": denominator["statements"],
         "as_printed": recorded / laid,

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Period
 from analysis.evidence import Evidence
+from analysis.evidence.accident_sizes import casualties_per_accident
 from analysis.evidence.selection import select
 from analysis.maps.statements import as_statements
 
@@ -55,7 +56,8 @@ class MapRows:
     benchmarks
         Rows of `map_assessment` from other countries; the period does not apply to them.
     accidents
-        Rows of `accidents` with at least one casualty since the start of the count; only their sizes are used.
+        Rows of `accidents` since the start of the count with at least one casualty and both the killed and the injured
+        printed; only their sizes are used.
     period
         From the start of the count, or of the selection, to its end.
     """
@@ -152,8 +154,9 @@ def _exactness(frame: pd.DataFrame, inexact_rows: InexactRows) -> pd.DataFrame:
 
 def _accidents(evidence: Evidence, period_end: str) -> pd.DataFrame:
     accidents = select(evidence.table("accidents"), date_column="date", period_start=COUNT_START, period_end=period_end)
-    casualties = accidents[["killed", "injured"]].sum(axis=1)
-    kept = accidents.assign(casualties=casualties)[casualties > 0]
+    casualties = casualties_per_accident(accidents)
+    # An accident whose size nobody printed tells nothing about how sizes vary.
+    kept = accidents.assign(casualties=casualties)[casualties.fillna(0) > 0]
     return kept.sort_values("accident_id", ignore_index=True)
 
 

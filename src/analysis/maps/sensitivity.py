@@ -80,8 +80,10 @@ def _row(rows: MapRows, totals: pd.DataFrame, study: MapReliability, reading: In
 
 
 def _latest(estimates: Mapping[str, Estimate], start: str) -> Estimate | None:
-    """Return the estimate of this name; of several dates the latest."""
-    keys = sorted(key for key in estimates if key.startswith(start) and not key.endswith("inside"))
+    """Return the estimate of this name; where only dated ones start with it, the latest."""
+    if start in estimates:
+        return estimates[start]
+    keys = sorted(key for key in estimates if key.startswith(start))
     return estimates[keys[-1]] if keys else None
 
 

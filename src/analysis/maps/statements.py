@@ -109,16 +109,22 @@ def first_seen(statements: pd.DataFrame) -> pd.Series:
     return dated.sort_values(["as_of_last", "row_id"]).iloc[0]
 
 
+def is_unverified(statements: pd.DataFrame) -> pd.Series:
+    """Say for each statement whether its note calls the figure unverified."""
+    return statements["notes"].fillna("").str.contains("unverified", case=False)
+
+
+def is_printed_range(statements: pd.DataFrame) -> pd.Series:
+    """Say for each statement whether its share was printed as a range; the table then holds the middle of it."""
+    return (statements["comparator"].eq("~") & (statements["share_low"] < statements["share_high"])).fillna(value=False)
+
+
 def printed_share(row: pd.Series) -> str:
     """Return the share of a statement as printed: '25 %', 'about 55 %', '20 to 25 %', or 'no figure'."""
     words = {">": "more than ", ">=": "at least ", "<": "below ", "<=": "up to ", "~": "about "}
     if pd.isna(row["share"]):
         return "no figure"
-    if (
-        row["share_low"] < row["share_high"]
-        and np.isfinite([row["share_low"], row["share_high"]]).all()
-        and (row["comparator"] == "~")
-    ):
+    if row["comparator"] == "~" and row["share_low"] < row["share_high"]:
         return f"{100 * row['share_low']:.3g} to {100 * row['share_high']:.3g} %"
     return f"{words.get(str(row['comparator']), '')}{100 * row['share']:.3g} %"
 

@@ -7,19 +7,21 @@ from typing import Final
 import pandas as pd
 
 from analysis.maps.scope import party_words
-from analysis.maps.statements import has_counts
+from analysis.maps.statements import has_counts, is_unverified
 from analysis.maps.study import MapReliability
 
 _TIMELINE_START: Final = pd.Timestamp(2020, 11, 10)
 
 
 def whose_sentence(study: MapReliability) -> str:
-    """Return whose figures these are, in one sentence, with computed shares."""
-    parts = [
-        f"{100 * row['share_of_rows']:.0f} % {party_words(str(row['party']))}" for _, row in study.whose.iterrows()
-    ]
+    """Return whose figures these are, and what remains without the party that gives most of them."""
+    first, others = study.whose.iloc[0], study.whose.iloc[1:]
     total = int(study.whose["rows"].sum())
-    return f"Whose figures these are, by share of {total} handover accounts and statements: {', '.join(parts)}."
+    rest = ", ".join(f"{row['rows']} from {party_words(str(row['party']))}" for _, row in others.iterrows())
+    return (
+        f"{first['rows']} of {total} handover accounts and statements ({100 * first['share_of_rows']:.0f} %) come from "
+        f"{party_words(str(first['party']))}; without them there remain {rest or 'none'}."
+    )
 
 
 def statement_table(study: MapReliability) -> pd.DataFrame:
@@ -27,7 +29,8 @@ def statement_table(study: MapReliability) -> pd.DataFrame:
     said = study.said.timeline
     number = [_number(row) for _, row in said.iterrows()]
     counted = has_counts(said).map({True: "yes", False: "no"})
-    table = said.assign(stated=number, counts_printed=counted)
+    unverified = is_unverified(said).map({True: ", unverified", False: ""})
+    table = said.assign(stated=pd.Series(number, index=said.index) + unverified, counts_printed=counted)
     columns = [
         "as_of", "topic", "stated", "unit_counted", "counts_printed", "geography", "definition", "attributed_to",
     ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import textwrap
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -12,37 +11,46 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.plots.claim_labels import (
+    ANOTHER,
+    ARROW_MM,
+    COUNTERPART,
+    OTHER_SCOPE,
+    RIGHT_MM,
+    STATEMENT,
+    STRIP_MM,
+    STRIP_WIDTH_MM,
+    Mark,
+    Strip,
+    lower_mm,
+    place_labels,
+)
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
 
 # Columns of the figure, mm from its left edge.
-_LEFT_MM, _STRIP_MM, _RIGHT_MM = 1.0, 66.0, 131.0
-_STRIP_WIDTH_MM: Final = 58.0
-_ARROW_MM: Final = 7.0
+_LEFT_MM: Final = 1.0
 _HEADER_MM, _QUANTIFIED_MM, _PLAIN_MM, _GAP_MM = 5.5, 8.8, 4.6, 1.5
 _ABOVE_AND_BELOW_MM: Final = 26.0
-# Width of a digit of the small text, for keeping labels apart.
-_CHARACTER_MM: Final = 1.12
 
 _COLOURS: Final = {
-    "the statement": PALETTE["vermilion"],
-    "counterpart of the same scope": PALETTE["blue"],
-    "count of another unit or scope": PALETTE["grey"],
-    "another statement of the quantity": PALETTE["black"],
+    STATEMENT: PALETTE["vermilion"],
+    COUNTERPART: PALETTE["blue"],
+    OTHER_SCOPE: PALETTE["grey"],
+    ANOTHER: PALETTE["black"],
 }
 _MARKERS: Final = {
-    "the statement": "D",
-    "counterpart of the same scope": "o",
-    "count of another unit or scope": "s",
-    "another statement of the quantity": "d",
+    STATEMENT: "D",
+    COUNTERPART: "o",
+    OTHER_SCOPE: "s",
+    ANOTHER: "d",
 }
 _SIZES: Final = {
-    "the statement": 4.0,
-    "counterpart of the same scope": 6.5,
-    "count of another unit or scope": 3.5,
-    "another statement of the quantity": 3.5,
+    STATEMENT: 4.0,
+    COUNTERPART: 6.5,
+    OTHER_SCOPE: 3.5,
+    ANOTHER: 3.5,
 }
 _AGREEING: Final = ("agrees", "agrees as a bound")
-_STATEMENT, _COUNTERPART, _OTHER_SCOPE, _ANOTHER = _COLOURS
 
 
 class _Row(NamedTuple):
@@ -55,40 +63,6 @@ class _Row(NamedTuple):
     result: str
     beside: int
     other_parties: int
-
-
-class _Mark(NamedTuple):
-    """One mark on the scale of a statement."""
-
-    role: str
-    low: float
-    high: float
-    label: str
-    decides: bool
-
-    @property
-    def ends(self) -> list[float]:
-        return [end for end in (self.low, self.high) if math.isfinite(end)]
-
-    @property
-    def one_sided(self) -> bool:
-        return len(self.ends) == 1
-
-
-@dataclass(slots=True, kw_only=True)
-class _Strip:
-    """The scale of one row, and where its labels already stand."""
-
-    y: float
-    low: float
-    high: float
-    taken: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: {"above": [], "below": []})
-
-    def x(self, value: float) -> float:
-        """Return where a value stands, mm; a bound beyond the scale stands at the end of the line."""
-        share = (value - self.low) / (self.high - self.low)
-        along = _ARROW_MM + share * (_STRIP_WIDTH_MM - 2 * _ARROW_MM)
-        return _STRIP_MM + min(max(along, 0.0), _STRIP_WIDTH_MM)
 
 
 @house_style()
@@ -126,10 +100,10 @@ def audit_figure(rows: pd.DataFrame, marks: pd.DataFrame, *, note: str) -> Figur
     return figure
 
 
-def _marks_by_claim(marks: pd.DataFrame) -> dict[str, list[_Mark]]:
-    drawn: dict[str, list[_Mark]] = {}
+def _marks_by_claim(marks: pd.DataFrame) -> dict[str, list[Mark]]:
+    drawn: dict[str, list[Mark]] = {}
     for mark in marks.to_dict("records"):
-        drawn.setdefault(str(mark["claim"]), []).append(_Mark(**{name: mark[name] for name in _Mark._fields}))
+        drawn.setdefault(str(mark["claim"]), []).append(Mark(**{name: mark[name] for name in Mark._fields}))
     return drawn
 
 
@@ -144,7 +118,7 @@ def _message(rows: list[_Row]) -> str:
     )
 
 
-def _height(marks: list[_Mark] | None) -> float:
+def _height(marks: list[Mark] | None) -> float:
     return _QUANTIFIED_MM if marks else _PLAIN_MM
 
 
@@ -155,21 +129,21 @@ def _header(axis: Axes, y: float, verdict: str, count: str) -> None:
     axis.text(DOUBLE_MM - 1, y + 3.2, count, fontsize=6.5, va="center", ha="right")
 
 
-def _row(axis: Axes, y: float, row: _Row, marks: list[_Mark]) -> None:
+def _row(axis: Axes, y: float, row: _Row, marks: list[Mark]) -> None:
     middle = y + _height(marks) / 2
     if not marks:
         axis.text(_LEFT_MM + 2, middle, row.short, fontsize=6.5, va="center")
-        axis.text(_RIGHT_MM, middle, _beside(row), fontsize=6, va="center", color="#4D4D4D")
+        axis.text(RIGHT_MM, middle, _beside(row), fontsize=6, va="center", color="#4D4D4D")
         return
     lines = textwrap.wrap(row.short, 58)
     if row.stated:
         # The figure of the statement stands below its words, the block centred on the row.
         below = middle + (len(lines) - 1) * 1.3
         axis.text(_LEFT_MM + 2, below - 0.2, "\n".join(lines), fontsize=6.5, va="bottom")
-        axis.text(_LEFT_MM + 2, below + 0.3, row.stated, fontsize=6.5, va="top", color=_COLOURS[_STATEMENT])
+        axis.text(_LEFT_MM + 2, below + 0.3, row.stated, fontsize=6.5, va="top", color=_COLOURS[STATEMENT])
     else:
         axis.text(_LEFT_MM + 2, middle, "\n".join(lines), fontsize=6.5, va="center")
-    axis.text(_RIGHT_MM, middle, textwrap.fill(row.result, 49), fontsize=6, va="center")
+    axis.text(RIGHT_MM, middle, textwrap.fill(row.result, 49), fontsize=6, va="center")
     _strip(axis, middle, marks)
 
 
@@ -177,31 +151,31 @@ def _beside(row: _Row) -> str:
     return f"{row.beside} {'source' if row.beside == 1 else 'sources'} beside it, {row.other_parties} of another party"
 
 
-def _strip(axis: Axes, y: float, marks: list[_Mark]) -> None:
-    ends = [end for mark in marks if not (mark.role == _ANOTHER and mark.one_sided) for end in mark.ends]
+def _strip(axis: Axes, y: float, marks: list[Mark]) -> None:
+    ends = [end for mark in marks if not (mark.role == ANOTHER and mark.one_sided) for end in mark.ends]
     low, high = min(ends), max(ends)
     if low == high:
         others = [end for mark in marks for end in mark.ends]
         low, high = min(others), max(others)
     if low == high:
         low, high = low - 1, high + 1
-    strip = _Strip(y=y, low=low, high=high)
-    axis.plot([_STRIP_MM, _STRIP_MM + _STRIP_WIDTH_MM], [y, y], color=PALETTE["pale"], linewidth=0.8, zorder=1)
+    strip = Strip(y=y, low=low, high=high)
+    axis.plot([STRIP_MM, STRIP_MM + STRIP_WIDTH_MM], [y, y], color=PALETTE["pale"], linewidth=0.8, zorder=1)
     for mark in marks:
-        _draw(axis, strip, mark)
-    # Labels of what matters most come first; a label that finds no room is left to the table.
-    order = [_STATEMENT, _COUNTERPART, _ANOTHER, _OTHER_SCOPE]
-    for mark in sorted(marks, key=lambda one: (one.role != _STATEMENT, not one.decides, order.index(one.role))):
-        _label(axis, strip, mark)
+        _draw(axis, strip, mark, lower=lower_mm(strip, mark, marks))
+    place_labels(strip, marks)
+    for label in strip.labels:
+        height, va = (y - 1.4, "bottom") if label.side == "above" else (y + 1.4, "top")
+        axis.text(label.x, height, label.words, fontsize=6, ha="center", va=va, color=_COLOURS[label.role])
 
 
-def _draw(axis: Axes, strip: _Strip, mark: _Mark) -> None:
+def _draw(axis: Axes, strip: Strip, mark: Mark, *, lower: float) -> None:
     colour = _COLOURS[mark.role]
     if mark.one_sided:
         end, direction = (mark.low, 1) if math.isinf(mark.high) else (mark.high, -1)
         axis.annotate(
             "",
-            xy=(strip.x(end) + direction * _ARROW_MM, strip.y),
+            xy=(strip.x(end) + direction * ARROW_MM, strip.y),
             xytext=(strip.x(end), strip.y),
             arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 0.9, "mutation_scale": 5, "shrinkA": 0},
             zorder=2,
@@ -212,25 +186,14 @@ def _draw(axis: Axes, strip: _Strip, mark: _Mark) -> None:
         return
     axis.plot(
         [strip.x(mark.ends[0])],
-        [strip.y],
+        [strip.y + lower],
         marker=_MARKERS[mark.role],
         markersize=_SIZES[mark.role],
-        markerfacecolor=colour if mark.role == _COUNTERPART else "white",
+        markerfacecolor=colour if mark.role == COUNTERPART else "white",
         markeredgewidth=0.9,
         color=colour,
-        zorder=5 if mark.role == _STATEMENT else 4,
+        zorder=5 if mark.role == STATEMENT else 4,
     )
-
-
-def _label(axis: Axes, strip: _Strip, mark: _Mark) -> None:
-    x = sum(strip.x(end) for end in mark.ends) / len(mark.ends)
-    half = _CHARACTER_MM * len(mark.label) / 2 + 0.4
-    for side in ("above", "below") if mark.role == _STATEMENT else ("below", "above"):
-        if all(x + half <= start or x - half >= end for start, end in strip.taken[side]):
-            strip.taken[side].append((x - half, x + half))
-            y, va = (strip.y - 1.4, "bottom") if side == "above" else (strip.y + 1.4, "top")
-            axis.text(x, y, mark.label, fontsize=6, ha="center", va=va, color=_COLOURS[mark.role])
-            return
 
 
 def _legend(axis: Axes, marks: pd.DataFrame) -> None:
@@ -241,8 +204,8 @@ def _legend(axis: Axes, marks: pd.DataFrame) -> None:
             color=_COLOURS[role],
             marker=_MARKERS[role],
             markersize=_SIZES[role],
-            markerfacecolor=_COLOURS[role] if role == _COUNTERPART else "white",
-            linewidth=2.4 if role == _COUNTERPART else 0,
+            markerfacecolor=_COLOURS[role] if role == COUNTERPART else "white",
+            linewidth=2.4 if role == COUNTERPART else 0,
             label=role,
         )
         for role in _COLOURS

@@ -62,19 +62,20 @@ def _draw_kind(
     at = np.array([spans.index(str(month.year)) for month in own["month"]], dtype=float)
     axis.plot(at + shift + 0.08, own["per_ha"], "o", ms=2.0, color=colour, alpha=0.45, mew=0)
     axis.plot(places + shift, rows["per_ha"], "o-", color=colour, lw=0.9, ms=4.5)
-    for number, (place, value) in enumerate(zip(places, rows["per_ha"], strict=True)):
-        # Above each line; the first ordnance dot lies under the line of mines and has its label below.
-        below = kind == "uxo" and number == 0
+    before = np.nan
+    for place, value in zip(places, rows["per_ha"], strict=True):
+        shift_points, side, height = _label_place(kind, before, value)
         axis.annotate(
             f"{value:.2f}",
             (place + shift, value),
-            xytext=(-4, -4) if below else ((4, 2) if kind == "mines" else (-1, 5)),
+            xytext=shift_points,
             textcoords="offset points",
-            ha="right" if below else ("left" if kind == "mines" else "center"),
-            va="top" if below else "bottom",
+            ha=side,
+            va=height,
             fontsize=6.5,
             color=colour,
         )
+        before = value
     axis.annotate(
         text,
         (places[-1] + shift, rows["per_ha"].iloc[-1]),
@@ -85,3 +86,15 @@ def _draw_kind(
         fontsize=6.5,
         color=colour,
     )
+
+
+def _label_place(kind: str, before: float, value: float) -> tuple[tuple[float, float], str, str]:
+    """Return offset, side and height of a label: clear of the months, right of the dot, and of the line that comes in.
+
+    Mines have it right of the months. Ordnance has it left of the dot, on the side the line does not come from.
+    """
+    if kind == "mines":
+        return (7.0, 1.0), "left", "bottom"
+    if np.isnan(before):
+        return (-4.0, -4.0), "right", "top"
+    return ((-3.5, 3.0), "right", "bottom") if value > before else ((-1.0, 5.0), "center", "bottom")

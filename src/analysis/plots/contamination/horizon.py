@@ -42,7 +42,8 @@ def horizon_figure(study: ContaminationStudy) -> Figure:
     axis.spines["left"].set_visible(False)
     _longest_statement(axis, said, top=count - 0.5)
     axis.set_ylim(-0.6, count + 0.7)
-    axis.set_xlim(0, 36)
+    axis.set_xlim(-0.6, 36)
+    axis.spines["bottom"].set_bounds(0, 36)
     start = f"{study.origin.day} {study.origin:%B %Y}"
     axis.set_xlabel(f"Years from {start} until the rest is reported as released, at each published rate")
     totals = ranges[ranges["category"] == "total"] if len(ranges) else ranges

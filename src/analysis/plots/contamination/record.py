@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.contamination.clearance_record import ClearanceRecord, MonthStatus
+from analysis.contamination.clearance_record import RECORD_START, ClearanceRecord, MonthStatus
 from analysis.contamination.coverage import ALL, ANAMA
 from analysis.contamination.results import MINISTRY, PEACEKEEPERS, ContaminationStudy
 from analysis.plots.contamination.time_axis import day_number, limit_days, tick_years
@@ -40,8 +40,10 @@ def record_figure(study: ContaminationStudy) -> Figure:
         f" on pages listed with the figure; n = {used} areas, as of {study.last_date}.\n"
         "Groups are never added or joined. Bars: range that all figures of the group allow together (bound, not a"
         " confidence interval).\n"
-        f"Arrow: at least this; nothing below {_TOP:,.0f} ha bounds it above. No mark: nothing is known of the month."
-        " Most pages do not say what was done to the land\n(cleared, reduced or cancelled). "
+        f"Arrow: at least this; nothing below {_TOP:,.0f} ha bounds it above. No mark: the range begins at 0 and runs"
+        f" beyond {_TOP:,.0f} ha.\nSquare: the page prints no year, which is placed by its context. Cross: a total set"
+        " aside from the record, since it names what was done to the land. Most\npages do not (cleared, reduced or"
+        " cancelled). "
         "Not for navigation, entry or release decisions; the national authority decides.",
     )
     return figure
@@ -84,6 +86,7 @@ def _months(axis: Axes, study: ContaminationStudy) -> None:
     tick_years(axis, range(first.year + 1, last.year + 1))
     handles = [
         Line2D([], [], marker="o", ls="", color=PALETTE["black"], label="observed: printed for the month"),
+        Line2D([], [], marker="s", ls="", color=PALETTE["black"], label="observed, year inferred"),
         Line2D([], [], marker="o", ls="", color=PALETTE["black"], mfc="white", label="implied by other figures"),
         Line2D([], [], color=PALETTE["black"], lw=2.2, alpha=0.35, label="unknown: range allowed"),
         Patch(color=_COLOURS[ALL], label=ALL),
@@ -103,7 +106,8 @@ def _month_marks(axis: Axes, record: ClearanceRecord, *, colour: str, offset: pd
     ranged, open_ended = unknown & ~beyond, unknown & beyond & (months["low_ha"] > 0)
     axis.vlines(place[ranged], months["low_ha"][ranged], months["high_ha"][ranged], color=colour, lw=2.2, alpha=0.35)
     axis.plot(place[open_ended], months["low_ha"][open_ended], "_", color=colour, ms=4.5, mew=1.0)
-    axis.plot(place[observed], months["printed_ha"][observed], "o", color=colour, ms=3.4)
+    for dated, marker in ((~months["year_inferred"], "o"), (months["year_inferred"], "s")):
+        axis.plot(place[observed & dated], months["printed_ha"][observed & dated], marker, color=colour, ms=3.4)
     middle = (months["low_ha"] + months["high_ha"]) / 2
     axis.plot(place[implied], middle[implied], "o", color=colour, mfc="white", mew=0.9, ms=3.4)
     at_least = observed & months["comparator"].isin([">", ">="])
@@ -152,6 +156,9 @@ def _totals(axis: Axes, study: ContaminationStudy) -> None:
         axis.plot(rows["end"], rows["area_ha"], "o-", ms=2.2, lw=0.8, color=_COLOURS[group])
         if len(rows):
             ends[group] = rows.iloc[-1]
+    apart = study.aside[study.aside["start"] == pd.Timestamp(RECORD_START)]
+    for name, rows in apart.groupby("compared_with"):
+        axis.plot(rows["end"], rows["area_ha"], "x", ms=4.5, mew=1.1, color=_COLOURS[str(name)])
     for group, row in ends.items():
         above = group == ALL
         axis.annotate(

@@ -6,14 +6,13 @@ import textwrap
 from collections.abc import Mapping
 from typing import Final
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.contamination.results import ContaminationStudy
-from analysis.contamination.stated import MINES, RECORDS, REGAINED
+from analysis.contamination.stated import MINES, OLDER, RECORDS, REGAINED, older_lines
 from analysis.plots.contamination.time_axis import tick_years, year_start
 from analysis.plots.style import PALETTE, house_style, new_figure, source_note, title
 
@@ -25,12 +24,9 @@ _COLOURS: Final = {
     "mfa_azerbaijan": PALETTE["green"],
 }
 _OTHER: Final = PALETTE["grey"]
-_CLASS_MARKERS: Final = {"total": "o", "high": "^", "medium": "s", "medium_and_low": "s"}
-_OLDER: Final = {
-    "Azerbaijan excluding Nagorno-Karabakh": PALETTE["blue"],
-    "Nagorno-Karabakh": PALETTE["vermilion"],
-    "Armenia": PALETTE["green"],
-}
+_CLASS_MARKERS: Final = {"total": "o", "high": "^", "medium": "s", "medium_and_low": "s", "unknown": "x"}
+_OLDER: Final = dict(zip(OLDER, (PALETTE["blue"], PALETTE["vermilion"], PALETTE["green"]), strict=True))
+_OLDER_MARKERS: Final = {"total": "o", "suspected_hazardous": "^", "confirmed_hazardous": "s"}
 
 
 @house_style()
@@ -44,15 +40,16 @@ def stated_figure(study: ContaminationStudy) -> Figure:
         figure,
         f"Sources: pages listed with the figure; n = {len(study.areas)} stated areas and {len(study.mines)} stated"
         f" numbers of mines, as of {study.last_date}. Statements, not measurements; no interval is computed.\n"
-        "Arrow: stated as 'more than' or 'at least' (up), 'up to' (down). Lines join statements of one kind and do not"
-        " say what was true between them.\n"
+        "Arrow: stated as 'more than' or 'at least' (up), 'up to' (down). Cross: an area of no stated class of"
+        " hazard. Lines join statements of one kind (total,\nsuspected or confirmed), which are never added, and do not"
+        " say what was true between them; bars are printed ranges.\n"
         "Not for navigation, entry or release decisions; the national authority decides.",
     )
     return figure
 
 
 def _regained(axis: Axes, study: ContaminationStudy) -> None:
-    own = study.areas[(study.areas["series"] == REGAINED) & (study.areas["category"] != "unknown")]
+    own = study.areas[(study.areas["series"] == REGAINED) & study.areas["as_of_first"].notna()]
     for category, marker in _CLASS_MARKERS.items():
         _dots(axis, own[own["category"] == category], marker=marker, scale=1e-6)
     totals = own[own["category"] == "total"].sort_values(["as_of_first", "row_id"])
@@ -60,14 +57,19 @@ def _regained(axis: Axes, study: ContaminationStudy) -> None:
         first, largest = totals["value"].iloc[0], totals["value"].max()
         message = f"Stated area rose from {first / 1e6:.2g} to {largest / 1e6:.3g} million ha"
         title(axis, _wrapped(message), detail="Regained districts, million ha")
-    for category, text in (("total", "all classes"), ("medium", "medium, or\nmedium and low"), ("high", "high")):
+    for category, text in (
+        ("total", "all classes"),
+        ("medium", "medium, or\nmedium and low"),
+        ("high", "high"),
+        ("unknown", "no class"),
+    ):
         rows = own[own["category"] == category].sort_values(["as_of_first", "row_id"])
         if len(rows):
             row = rows.iloc[0]
-            up = category != "high"
+            up = category not in ("high", "unknown")
             axis.annotate(
                 text,
-                (row["as_of_first"], row["value"] / 1e6),
+                (row["as_of_first"] + (row["as_of_last"] - row["as_of_first"]) / 2, row["value"] / 1e6),
                 xytext=(0, 5 if up else -5),
                 textcoords="offset points",
                 ha="center",
@@ -115,46 +117,65 @@ def _mines(axis: Axes, study: ContaminationStudy) -> None:
 
 
 def _older(axis: Axes, study: ContaminationStudy) -> None:
+    lines = older_lines(study.areas)
+    for _, rows in lines.groupby("line", sort=False):
+        row = rows.iloc[0]
+        colour, marker = _OLDER[row["series"]], _OLDER_MARKERS.get(row["category"], "D")
+        axis.plot(rows["as_of_first"], rows["value"], marker=marker, ms=2.6, lw=0.8, color=colour, mfc="white")
     own = study.areas[study.areas["series"].isin(list(_OLDER)) & study.areas["as_of_first"].notna()]
-    own = own[own["category"] != "battle_area"]
-    for series, colour in _OLDER.items():
-        rows = own[own["series"] == series]
-        ranged = (rows["low"] < rows["value"]) & np.isfinite(rows["high"]) & (rows["high"] > rows["value"])
-        axis.vlines(rows["as_of_first"][ranged], rows["low"][ranged], rows["high"][ranged], color=colour, lw=1.6)
-        if not (~ranged).any():
-            continue
-        # Confirmed and suspected areas of one survey are parts of one sum.
-        dates = rows[~ranged].groupby(["as_of_first", "source_id", "party"], as_index=False)
-        sums = dates.apply(_whole, include_groups=False).sort_values("as_of_first")
-        for _, line in sums.groupby(sums["party"] == "nagorno_karabakh_de_facto"):
-            axis.plot(line["as_of_first"], line["value"], marker="o", ms=2.6, lw=0.8, color=colour)
+    ranges = own[(own["category"] != "battle_area") & ~own["row_id"].isin(lines["row_id"])]
+    for series, rows in ranges.groupby("series"):
+        axis.vlines(rows["as_of_first"], rows["low"], rows["high"], color=_OLDER[str(series)], lw=1.6)
     axis.set_yscale("log")
     axis.set_ylim(100, 1e6)
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axis.set_xlim(year_start(2001), year_start(2027))
     tick_years(axis, range(2005, 2026, 5))
-    notes = (
-        ("Azerbaijan excluding\nNagorno-Karabakh", 2004, 150_000, "left", PALETTE["blue"]),
-        ("ANAMA on\nNagorno-Karabakh", 2016, 60_000, "left", PALETTE["vermilion"]),
-        ("Armenia", 2024, 7_500, "center", PALETTE["green"]),
-        ("Nagorno-Karabakh,\nmined areas", 2006, 230, "left", PALETTE["vermilion"]),
-        ("de facto\nauthorities", 2023, 420, "center", PALETTE["vermilion"]),
-    )
-    for text, year, value, side, colour in notes:
-        axis.text(year_start(year), value, text, color=colour, fontsize=6.5, ha=side, va="center")
-    steps = study.moves[study.moves["series"].isin(list(_OLDER)) & (study.moves["category"] != "battle_area")]
-    rose = int((steps["reading"] == "rose").sum())
+    _name_older(axis, lines, ranges)
+    steps = lines["rose"].notna()
     title(
         axis,
-        _wrapped(f"Older series rose in {rose} of their {len(steps)} steps"),
+        _wrapped(f"Areas of one kind rose in {int(lines['rose'].sum())} of {int(steps.sum())} steps"),
         detail="Other series, ha, logarithmic scale",
     )
+    shapes = [
+        Line2D([], [], marker=marker, ls="", color=PALETTE["black"], mfc="white", ms=3, label=category.split("_")[0])
+        for category, marker in _OLDER_MARKERS.items()
+        if (lines["category"] == category).any()
+    ]
+    axis.legend(handles=shapes, loc="upper right", borderpad=0.1, handletextpad=0.2, labelspacing=0.25)
 
 
-def _whole(rows: pd.DataFrame) -> pd.Series:
-    total = rows[rows["category"].isin(["total", "unknown"])]
-    value = total["value"].iloc[0] if len(total) else rows["value"].sum()
-    return pd.Series({"value": float(value)})
+def _name_older(axis: Axes, lines: pd.DataFrame, ranges: pd.DataFrame) -> None:
+    """Name each series beside one of its own points: the largest, or the last."""
+    largest = lines.sort_values(["value", "row_id"], ascending=[False, True])
+    de_facto = lines["party"] == "nagorno_karabakh_de_facto"
+    smallest = lines[(lines["series"] == "Nagorno-Karabakh") & ~de_facto & (lines["category"] == "total")]
+    places = (
+        (largest[largest["series"] == "Azerbaijan excluding Nagorno-Karabakh"], "Azerbaijan\nexcluding NK", 5, "left"),
+        (lines[(lines["series"] == "Armenia") & (lines["category"] == "total")].iloc[::-1], "Armenia", 5, "center"),
+        (smallest.sort_values(["value", "row_id"]), "Nagorno-\nKarabakh (NK)", -5, "center"),
+        (lines[de_facto], "NK, de facto", 4, "center"),
+        (
+            ranges[ranges["series"] == "Nagorno-Karabakh"].assign(value=lambda rows: rows["high"]),
+            "ANAMA on NK",
+            5,
+            "left",
+        ),
+    )
+    for rows, text, up, side in places:
+        if len(rows):
+            row = rows.iloc[0]
+            axis.annotate(
+                text,
+                (row["as_of_first"], row["value"]),
+                xytext=(0, up),
+                textcoords="offset points",
+                ha=side,
+                va="bottom" if up > 0 else "top",
+                fontsize=6.5,
+                color=_OLDER[row["series"]],
+            )
 
 
 def _dots(axis: Axes, rows: pd.DataFrame, *, marker: str, scale: float) -> None:

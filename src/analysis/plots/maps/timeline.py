@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
-from analysis.maps.handovers import ANNOUNCED, ARMENIAN, AZERBAIJANI, OTHER, TOTAL
+from analysis.maps.handovers import ANNOUNCED, ARMENIAN, AZERBAIJANI, OTHER, TOTAL, dates_named
 from analysis.maps.outcomes import records
-from analysis.maps.statements import COVERED, OUTSIDE_LINE, OUTSIDE_RECORDS, RIGHT
+from analysis.maps.statements import COVERED, OUTSIDE_LINE, OUTSIDE_RECORDS, RIGHT, is_unverified
 from analysis.plots.dates import date_axis
 from analysis.plots.maps.blank import blank
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
@@ -74,13 +74,13 @@ def _handovers(axis: Axes, table: pd.DataFrame) -> None:
         axis.axhline(line - 0.66, color=PALETTE["pale"], linewidth=0.6)
     for side in ("left", "bottom"):
         axis.spines[side].set_visible(False)
-    both = int((table[ARMENIAN].notna() & table[AZERBAIJANI].notna()).sum())
-    dates = len(table[~table["kind"].isin([TOTAL, ANNOUNCED])])
+    both, dates = dates_named(table)
     title(
         axis,
-        f"Both sides name the same date for {both} of {dates} printed dates of handovers",
+        f"Both sides name the same date for {both} of {dates} dates of handovers",
         detail="Columns in order of time, not to scale. Filled: a transfer; open square: a total of several transfers, "
-        "never added to them;\nopen circle: announced, not yet made",
+        "never added to them;\nopen circle: announced, not yet made. A month that holds another printed date is not "
+        "counted as a date of its own",
     )
 
 
@@ -121,7 +121,7 @@ def _date_label(printed: str) -> str:
 def _statements(axis: Axes, table: pd.DataFrame) -> None:
     first, last = table["as_of_first"].min(), table["as_of_last"].max()
     end = last + (last - first) * 0.17
-    for row in records(table):
+    for row in records(table.assign(unverified=is_unverified(table))):
         _statement(axis, row)
     for lane, height in _NO_FIGURE.items():
         if (table["share"].isna() & (table["lane"] == lane)).any():
@@ -140,8 +140,8 @@ def _statements(axis: Axes, table: pd.DataFrame) -> None:
         axis,
         f"{len(stated)} statements put a number on how much of the records is right; {told}",
         detail="Share as printed. Triangle up: more than; down: below; square: of casualties; line: a date or share "
-        "printed as a range; open: not an authority.\nTicks below: statements without a share (black: mines laid or "
-        "recorded, which records exist)",
+        "printed as a range,\nmark at its middle; open: not an authority; cross: unverified, of a part of one "
+        "district.\nTicks below: no share (black: mines laid or recorded, which records exist)",
     )
 
 
@@ -159,7 +159,7 @@ def _statement(axis: Axes, row: dict[str, Any]) -> None:
         axis.plot([moment] * 2, [100 * row["share_low"], 100 * row["share_high"]], color=colour, linewidth=0.7)
     official = str(row["party"]).endswith("authorities")
     counted = "s" if row["unit_counted"] == "casualty" else "o"
-    marker = _MARKERS.get(str(row["comparator"]), counted)
+    marker = "x" if row["unverified"] else _MARKERS.get(str(row["comparator"]), counted)
     axis.plot([moment], [share], marker=marker, color=colour, markerfacecolor=colour if official else "white")
 
 
