@@ -22,8 +22,8 @@ NEEDED = [
     for text in texts
 ]
 
-# Names that differ on conda-forge: name in the project file, name there. None differs at present.
-CONDA_NAMES: dict[str, str] = {}
+# Names that differ on conda-forge: name in the project file, name there.
+CONDA_NAMES = {"jupyter-client": "jupyter_client"}
 
 
 def conda_name(needed: Requirement) -> str:
