@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from seaborn import stripplot
 
 from analysis.contamination.results import ContaminationStudy
 from analysis.plots.style import PALETTE, SINGLE_MM, house_style, new_figure, source_note, title
@@ -60,7 +61,11 @@ def _draw_kind(
     months = study.by_month[study.by_month["kind"] == kind]
     own = months[months["month"].dt.year.astype(str).isin(spans)]
     at = np.array([spans.index(str(month.year)) for month in own["month"]], dtype=float)
-    axis.plot(at + shift + 0.08, own["per_ha"], "o", ms=2.0, color=colour, alpha=0.45, mew=0)
+    stripplot(
+        x=at + shift + 0.08, y=own["per_ha"].to_numpy(), ax=axis, native_scale=True, jitter=False,
+        color=colour, alpha=0.45, size=2.0, linewidth=0,
+    )  # fmt: skip
+    axis.set(xlabel="", ylabel="")
     axis.plot(places + shift, rows["per_ha"], "o-", color=colour, lw=0.9, ms=4.5)
     before = np.nan
     for place, value in zip(places, rows["per_ha"], strict=True):
