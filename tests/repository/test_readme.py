@@ -39,7 +39,7 @@ def test_each_number_is_the_one_on_record(row: dict[str, str]) -> None:
     assert row["value"] == shown(estimate["value"], estimate["unit"])
     interval = estimate["interval"]
     if interval is None:
-        assert row["interval"] == "as counted"
+        assert row["interval"] == "no interval"
         return
     kind = f"{100 * interval['level']:g} % {interval['kind']}" if interval["level"] else interval["kind"]
     ends = f"{shown(interval['low'], estimate['unit'])} to {shown(interval['high'], estimate['unit'])}"
