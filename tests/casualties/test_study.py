@@ -158,7 +158,7 @@ def test_an_empty_selection_says_what_was_left_out(evidence):
 
 
 def test_a_misspelt_originator_is_named(evidence):
-    with pytest.raises(ParameterError, match=r"exclude_originators: anamma is not an originator or a party"):
+    with pytest.raises(ParameterError, match=r"exclude_originators: 'anamma' is neither an originator_id"):
         casualty_series(evidence, Choices(exclude_originators=("anamma",)))
 
 

@@ -17,7 +17,7 @@ def test_a_party_stands_for_all_its_originators(evidence: Evidence) -> None:
 
 
 def test_an_unknown_name_is_refused(evidence: Evidence) -> None:
-    with pytest.raises(ParameterError, match="exclude_originators: amana is not an originator or a party"):
+    with pytest.raises(ParameterError, match="exclude_originators: 'amana' is neither an originator_id"):
         basis_of(evidence, exclude_originators=["amana"])
 
 

@@ -107,3 +107,10 @@ def test_pages_on_single_accidents_are_counted_and_not_cited(study: Study) -> No
     table = study.sources()
     assert table.index.tolist() == ["seed-article", "pages on single accidents: 1"]
     assert "sarijali" not in table.to_string().lower()
+
+
+def test_a_misspelt_originator_is_refused_by_every_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(OUTPUT_VARIABLE, str(tmp_path))
+    with pytest.raises(ParameterError, match=r"'azcbll' is neither an originator_id .*did you mean azcbl"):
+        open_study("study", exclude_originators=["azcbll"])
+    assert open_study("study", exclude_originators=["azcbl", "azerbaijan_authorities"]).evidence is not None

@@ -12,8 +12,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.errors import InsufficientEvidence, ParameterError
-from analysis.estimate import Period, sorted_union
+from analysis.errors import InsufficientEvidence
+from analysis.estimate import Period
 from analysis.evidence import Evidence
 
 COUNT_START: Final = date(2020, 11, 10)
@@ -97,24 +97,6 @@ def window(evidence: Evidence, *, period_start: str, period_end: str) -> Period:
             f"the count runs from {COUNT_START} to {evidence.last_date}; choose a period inside it"
         )
     return Period(start=start, end=end)
-
-
-def check_originators(evidence: Evidence, names: Collection[str]) -> None:
-    """Refuse a name that is neither an originator nor a party of the evidence.
-
-    Raises
-    ------
-    ParameterError
-        With the unknown names and the known ones.
-    """
-    table = evidence.table("originators")
-    known = sorted_union(table["originator_id"], table["party"])
-    unknown = sorted(set(names) - set(known))
-    if unknown:
-        raise ParameterError(
-            f"exclude_originators: {', '.join(unknown)} is not an originator or a party of the evidence; "
-            f"known are {', '.join(known)}"
-        )
 
 
 def without(rows: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:

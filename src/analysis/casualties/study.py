@@ -20,6 +20,7 @@ from analysis.casualties.trend import fit_trend
 from analysis.errors import InsufficientEvidence, ParameterError
 from analysis.estimate import Period, sorted_union
 from analysis.evidence import Evidence
+from analysis.evidence.selection import check_originators
 from analysis.stats.interval_counts import LogLinearFit
 from analysis.stats.rates import size_dispersion
 
@@ -148,7 +149,7 @@ def casualty_trends(evidence: Evidence, choices: Choices) -> CasualtyTrends:
 def casualty_series(evidence: Evidence, choices: Choices) -> CasualtySeries:
     """Return the series and its trend alone; errors as :func:`casualty_trends`."""
     period = scope.window(evidence, period_start=choices.period_start, period_end=choices.period_end)
-    scope.check_originators(evidence, choices.exclude_originators)
+    check_originators(evidence, choices.exclude_originators)
     rows = scope.running_totals(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
     registered = reconcile(rows, inexact_rows=choices.inexact_rows, stale_rows=choices.stale_rows)
     counts = scope.closed_counts(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)

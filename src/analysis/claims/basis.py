@@ -10,10 +10,10 @@ from typing import Final
 import pandas as pd
 
 from analysis.casualties.printed import InexactRows
-from analysis.casualties.scope import check_originators
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 from analysis.evidence import Evidence
+from analysis.evidence.selection import check_originators
 
 _KEYS: Final = {"claims": "claim_id", "map_assessment": "row_id", "casualties_running_total": "row_id"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from difflib import get_close_matches
 from typing import Literal
 
 import pandas as pd
@@ -67,13 +68,16 @@ def check_originators(evidence: Evidence, names: Collection[str]) -> None:
     Raises
     ------
     ParameterError
-        When a name is misspelt; the message lists the parties.
+        With every unknown name, the names that are near to it, and the parties.
     """
     originators = evidence.table(ORIGINATORS)
-    known = {*originators["originator_id"], *originators["party"]}
-    for name in names:
-        if name not in known:
-            raise ParameterError(
-                f"exclude_originators: {name!r} is neither an originator_id of originators.csv nor one of the parties "
-                f"{', '.join(sorted(set(originators['party'])))}"
-            )
+    parties = sorted(set(originators["party"]))
+    known = sorted({*originators["originator_id"], *parties})
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        near = [name for word in unknown for name in get_close_matches(word, known, n=2)]
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ParameterError(
+            f"exclude_originators: {', '.join(map(repr, unknown))} is neither an originator_id of originators.csv nor "
+            f"one of the parties {', '.join(parties)}{meant}"
+        )

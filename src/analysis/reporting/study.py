@@ -13,6 +13,7 @@ from analysis.errors import InsufficientEvidence, ReproductionError
 from analysis.estimate import Estimate, sorted_union
 from analysis.evidence import Evidence, load_evidence
 from analysis.evidence.citation import accident_pages, cite
+from analysis.evidence.selection import check_originators
 from analysis.parameters import check_parameters
 from analysis.plots.save import save
 from analysis.plots.style import Figure
@@ -153,6 +154,9 @@ def open_study(notebook: str, **parameters: object) -> Study:
     check_parameters(parameters)
     tables.show_whole()
     evidence = load_evidence(str(parameters.get("data", "")))
+    left_out = parameters.get("exclude_originators", ())
+    if isinstance(left_out, (list, tuple)):
+        check_originators(evidence, left_out)
     run = RunRecord(
         notebook=notebook,
         folder=destination(notebook),
