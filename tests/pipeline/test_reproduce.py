@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import EvidenceError, Fault, ParameterError, ReproductionError
+from analysis.pipeline import reproduce as reproducing
 from analysis.pipeline.result import Failure, FailureKind, RunSpec
 from analysis.pipeline.summary import summary
 from analysis.record import publication
@@ -131,6 +133,17 @@ def test_one_notebook_on_changed_evidence_is_refused_before_it_runs(project, qui
     assert quick.ran == []
     assert project.reproduce().ok
     assert check_record(project.layout).evidence == project.evidence
+
+
+def test_changed_evidence_is_in_the_report(project, quick) -> None:
+    old, project.evidence = project.evidence, {"table.csv": "f" * 64, "new.csv": "a" * 64}
+    found = project.reproduce().changed_evidence
+    assert [(one.where, one.old, one.new) for one in found] == [
+        ("new.csv", "", "a" * 64),
+        ("table.csv", old["table.csv"], "f" * 64),
+    ]
+    assert project.reproduce().changed_evidence == ()
+    assert len(quick.ran) == 4
 
 
 def test_a_figure_no_longer_made_is_removed_and_listed(project, quick) -> None:
@@ -329,6 +342,24 @@ def test_a_read_only_figures_folder_keeps_the_results_of_the_run(project, quick,
     assert project.committed() == before
     made = json.loads((project.layout.build / "reproduce" / "values.json").read_bytes())
     assert made["values"]["alpha.main"]["value"] == 0.7
+
+
+def test_a_disk_full_to_the_end_names_both_folders_and_what_to_do(project, quick, monkeypatch) -> None:
+    quick.happens["alpha"] = edit_value(0.7)
+    before = project.committed()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(publication, "write_bytes", full)
+    monkeypatch.setattr(reproducing, "move_into_place", full)
+    with pytest.raises(ReproductionError) as caught:
+        project.reproduce()
+    message = str(caught.value)
+    assert f"nothing was published: {project.layout.publication} cannot be written" in message
+    assert f"the outputs could not be kept in {project.layout.build / 'reproduce'}" in message
+    assert "finished or undone by the next command" in message
+    assert project.committed() == before
 
 
 def test_hostile_parameters_stay_text(project, quick) -> None:

@@ -43,6 +43,7 @@ def test_a_parameter_goes_to_the_notebooks_that_have_it(project, make) -> None:
     project.write("gamma", make(["1"], parameters="other: int = 1  # x\n"))
     plan = planned(Request(given=("other=2",)), project.layout)
     assert plan.parameters == {"alpha": {}, "beta": {}, "gamma": {"other": 2}}
+    assert plan.ignored_by == {"other": ("alpha", "beta")}
 
 
 @pytest.mark.parametrize(

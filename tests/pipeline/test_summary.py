@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.pipeline.reproduce import Report
@@ -52,3 +53,34 @@ def test_counts_by_outcome_and_a_second_start(tmp_path: Path) -> None:
     assert "figure a" not in text
     assert "figure c" in text
     assert "alpha     1.2 s  (its kernel was started twice)" in text
+
+
+def test_changed_evidence_is_listed_once_and_not_with_each_figure(tmp_path: Path) -> None:
+    moved = Difference(where="evidence.table.csv", old="a" * 64, new="b" * 64)
+    caption = Difference(where="caption", old="c", new="d")
+    verdicts = [
+        Verdict(kind="figure", name="same", outcome=Outcome.CHANGED, differences=(moved,)),
+        Verdict(kind="figure", name="other", outcome=Outcome.CHANGED, differences=(moved, caption)),
+    ]
+    evidence = (
+        Difference(where="new.csv", old="", new="f" * 64),
+        Difference(where="table.csv", old="a" * 64, new="b" * 64),
+    )
+    text = summary(replace(report(tmp_path, *verdicts), changed_evidence=evidence), Layout(root=tmp_path))
+    start = text.index("Against the record")
+    assert text[start:].split("\n\n")[0].splitlines() == [
+        "Against the record: 2 changed",
+        "  evidence that is not what the record was made from:",
+        "    new.csv: no such file -> ffffffff",
+        "    table.csv: aaaaaaaa -> bbbbbbbb",
+        "  changed:",
+        "    figure same: same numbers and picture; made from changed evidence",
+        "    figure other",
+        "      caption: c -> d",
+    ]
+
+
+def test_a_parameter_that_a_notebook_does_not_have_is_said(tmp_path: Path) -> None:
+    ignored = {"period_start": ("claims_audit", "maps")}
+    text = summary(replace(report(tmp_path), ignored_by=ignored), Layout(root=tmp_path))
+    assert "\nperiod_start does not apply to claims_audit, maps\n" in text

@@ -69,3 +69,17 @@ def test_stopping_ends_workers_and_kernels(specs, tmp_path: Path) -> None:
 def _interrupt_when(ready: bool) -> None:
     if ready:
         raise KeyboardInterrupt
+
+
+def test_a_package_that_is_missing_is_named_with_advice(specs, tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "papermill.py").write_text("raise ModuleNotFoundError(\"No module named 'papermill'\")\n")
+    monkeypatch.syspath_prepend(tmp_path)  # a spawned worker takes the path over
+    results = run(specs(one=["1"], two=["2"]), workers=1)
+    assert [result.failure.kind for result in results.values()] == [FailureKind.ENVIRONMENT] * 2
+    assert results["two"].failure.detail == "No module named 'papermill'"
+    assert results["two"].failure.advice == "delete .venv and run `make setup`"
+
+
+def test_memory_is_mentioned_for_signal_9_only(specs) -> None:
+    failure = run(specs(bad=[KILL_WORKER.replace("SIGKILL", "SIGABRT")]), workers=1)["bad"].failure
+    assert (failure.kind, failure.advice) == (FailureKind.WORKER_DIED, "")

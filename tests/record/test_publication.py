@@ -115,8 +115,10 @@ def test_a_full_disk_leaves_the_old_record(record, monkeypatch: pytest.MonkeyPat
         path.write_bytes(content)
 
     monkeypatch.setattr(publication, "write_bytes", full)
-    with publishing(record.layout), pytest.raises(ReproductionError, match=r"nothing was published: .*No space left"):
+    with publishing(record.layout), pytest.raises(ReproductionError, match=r"nothing .*No space left") as caught:
         publish(record.layout, changed(record))
+    assert f"{record.layout.publication} cannot be written" in str(caught.value)
+    assert "Free some space there or make it writable and run again" in str(caught.value)
     assert record.files() == before
     assert not record.layout.publication.exists()
 
@@ -241,3 +243,13 @@ def test_one_publishes_at_a_time_and_the_other_says_that_it_waits(record) -> Non
 
         with publishing(record.layout, on_wait=waits):
             assert told == [None]
+
+
+def test_a_file_in_the_place_of_the_publication_folder_is_removed(record) -> None:
+    record.layout.publication.parent.mkdir(exist_ok=True)
+    record.layout.publication.write_text("an ordinary file", encoding="utf-8")
+    with publishing(record.layout):
+        assert recover(record.layout) == ()
+        publish(record.layout, changed(record))
+    assert check_record(record.layout) is not None
+    assert not record.layout.publication.exists()

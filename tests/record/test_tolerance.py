@@ -8,6 +8,7 @@ from analysis.record.tolerance import (
     csv_differences,
     json_differences,
     numbers_agree,
+    shown_apart,
     texts_agree,
 )
 
@@ -102,3 +103,32 @@ def test_csv_of_another_shape() -> None:
     assert csv_differences("a,b\n1,2\n", "a,b\n1,2\n3,4\n")[0].where == "rows"
     assert csv_differences("a,b\n1,2\n", "a,c\n1,2\n")[0].where == "columns"
     assert len(csv_differences("a,b\n1,2\n", "a,b\n1\n")) == 1
+
+
+def test_long_texts_are_cut_around_the_first_difference() -> None:
+    (found,) = json_differences("a" * 200 + "old" + "z" * 200, "a" * 200 + "new" + "z" * 200, where="note")
+    assert found.old.startswith("..." + "a" * 40 + "old")
+    assert found.new.startswith("..." + "a" * 40 + "new")
+    assert max(len(found.old), len(found.new)) < 130
+
+
+def test_a_word_and_a_value_that_print_alike_are_told_apart() -> None:
+    assert [str(one) for one in json_differences("True", True, where="x")] == ["x: 'True' -> True"]
+
+
+def test_long_lists_print_what_was_added_and_removed() -> None:
+    words = [f"source-{number:02d}" for number in range(20)]
+    expected = "x: 20 members; removed: source-03 -> 20 members; added: source-99"
+    assert [str(one) for one in json_differences(words, [*words[:3], *words[4:], "source-99"], where="x")] == [expected]
+    expected = "x: 20 members; removed: none -> 21 members; added: source-99"
+    assert [str(one) for one in json_differences(words, [*words, "source-99"], where="x")] == [expected]
+    expected = "x: 20 members -> the same in another order"
+    assert [str(one) for one in json_differences(words, words[::-1], where="x")] == [expected]
+
+
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_texts_that_differ_never_print_alike(old: str, new: str) -> None:
+    prefix = "p" * 150
+    for one, other in ((old, new), (prefix + old, prefix + new)):
+        shown = shown_apart(one, other)
+        assert (shown[0] == shown[1]) is (one == other)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -26,6 +27,7 @@ from analysis.record.manifest import Manifest, check_record, read_manifest, unli
 from analysis.record.publication import publish, publishing, recover
 from analysis.record.run_outputs import NotebookOutputs, check_no_clash, read_outputs
 from analysis.record.serialise import as_json
+from analysis.record.tolerance import Difference
 
 _WAITING = "another run is publishing; waiting for it"
 
@@ -50,6 +52,10 @@ class Report:
         Files in figures/ that no notebook made.
     seconds
         Wall time.
+    changed_evidence
+        Evidence files whose hash is not the one the record was made from, with both hashes; empty for no file.
+    ignored_by
+        By given parameter, the notebooks that do not have it.
     """
 
     results: tuple[Result, ...]
@@ -59,6 +65,8 @@ class Report:
     replaced: tuple[str, ...]
     unlisted: tuple[str, ...]
     seconds: float
+    changed_evidence: tuple[Difference, ...] = ()
+    ignored_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -103,14 +111,15 @@ def reproduce(
     plan = planned(request, layout)
     folder = destination(request, plan, layout)
     evidence = dict((check_evidence or checked_evidence)(plan.evidence))
-    _refuse_mixed_record(request, plan, manifest, evidence)
+    moved = _changed_evidence(manifest, evidence)
+    _refuse_mixed_record(request, plan, moved)
     with working_folder(folder) as part:
         results = run_planned(request, plan, part, said)
         facts = as_json(run_facts(request, plan, results, layout, seconds=perf_counter() - started))
         ran = [path.stem for path in plan.notebooks]
         if not all(result.ok for result in results):
-            move_into_place(part, folder, notebooks=ran, texts=_facts_file(request, layout, facts))
-            return _report(results, folder, layout, started)
+            _keep(part, folder, notebooks=ran, texts=_facts_file(request, layout, facts))
+            return _report(results, folder, layout, started, ignored_by=plan.ignored_by)
         outputs = [read_outputs(part / name, notebook=name) for name in ran]
         texts = {**_facts_file(request, layout, facts), **_merged(outputs)}
         with publishing(layout, on_wait=lambda: said.note(_WAITING)):
@@ -122,8 +131,17 @@ def reproduce(
                         publish(layout, decision, after_rename=after_rename)
             finally:
                 # What was computed is kept even if it cannot be published.
-                move_into_place(part, folder, notebooks=ran, texts=texts)
-    return _report(results, folder, layout, started, decision=decision, published=request.is_for_the_record)
+                _keep(part, folder, notebooks=ran, texts=texts)
+    report = _report(
+        results,
+        folder,
+        layout,
+        started,
+        ignored_by=plan.ignored_by,
+        decision=decision,
+        published=request.is_for_the_record,
+    )
+    return replace(report, changed_evidence=moved)
 
 
 def _decision(
@@ -164,24 +182,48 @@ def _record(layout: Layout, request: Request) -> tuple[Manifest | None, bool]:
         raise
 
 
-def _refuse_mixed_record(request: Request, plan: Plan, manifest: Manifest | None, evidence: Mapping[str, str]) -> None:
+def _changed_evidence(manifest: Manifest | None, evidence: Mapping[str, str]) -> tuple[Difference, ...]:
+    known = evidence if manifest is None else manifest.evidence
+    return tuple(
+        Difference(where=name, old=known.get(name, ""), new=evidence.get(name, ""))
+        for name in sorted({**known, **evidence})
+        if known.get(name) != evidence.get(name)
+    )
+
+
+def _refuse_mixed_record(request: Request, plan: Plan, moved: Sequence[Difference]) -> None:
     """Refuse to publish some notebooks from evidence that the others were not made from."""
-    if not request.is_for_the_record or plan.everything or manifest is None:
-        return
-    moved = [
-        name for name in sorted({**manifest.evidence, **evidence}) if manifest.evidence.get(name) != evidence.get(name)
-    ]
-    if moved:
+    if request.is_for_the_record and not plan.everything and moved:
+        names = ", ".join(one.where for one in moved)
         raise ReproductionError(
-            f"the evidence changed since the record was made ({', '.join(moved)}), and the record is made from one "
-            "state of it: run all notebooks, or keep these outputs apart with --out DIR"
+            f"the evidence changed since the record was made ({names}), and the record is made from one state of it: "
+            "run all notebooks, or keep these outputs apart with --out DIR"
         )
+
+
+def _keep(part: Path, folder: Path, *, notebooks: Sequence[str], texts: Mapping[str, str]) -> None:
+    """Move the outputs into place; where that fails, say so beside what stopped the publication, if anything did."""
+    stopped = sys.exception()
+    try:
+        move_into_place(part, folder, notebooks=notebooks, texts=texts)
+    except OSError as error:
+        before = f"{stopped}\n" if isinstance(stopped, ReproductionError) else ""
+        raise ReproductionError(
+            f"{before}the outputs could not be kept in {folder}: {error}. Free some space there or make it writable "
+            "and run again; a publication that stopped half-way is finished or undone by the next command."
+        ) from error
 
 
 def _facts_file(request: Request, layout: Layout, facts: str) -> dict[str, str]:
     """Write build/run.json for a run on the record; other runs keep theirs in their folder."""
     if request.is_for_the_record:
-        write_text(layout.build / "run.json", facts)
+        try:
+            write_text(layout.build / "run.json", facts)
+        except OSError as error:
+            raise ReproductionError(
+                f"nothing was published: {layout.build} cannot be written ({error}). Free some space there or make it "
+                "writable and run again."
+            ) from error
         return {}
     return {"run.json": facts}
 
@@ -199,6 +241,7 @@ def _report(
     layout: Layout,
     started: float,
     *,
+    ignored_by: Mapping[str, tuple[str, ...]],
     decision: Decision | None = None,
     published: bool = False,
 ) -> Report:
@@ -215,6 +258,7 @@ def _report(
         replaced=tuple(replaced),
         unlisted=tuple(unlisted_files(layout, _manifest_or_none(layout))),
         seconds=perf_counter() - started,
+        ignored_by=ignored_by,
     )
 
 

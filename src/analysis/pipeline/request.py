@@ -67,12 +67,15 @@ class Plan:
         Whether these are all notebooks of the repository.
     evidence
         Evidence folder of the run.
+    ignored_by
+        By given parameter, the notebooks of the run that do not have it.
     """
 
     notebooks: tuple[Path, ...]
     parameters: Mapping[str, dict[str, object]] = field(default_factory=dict)
     everything: bool
     evidence: Path
+    ignored_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def planned(request: Request, layout: Layout) -> Plan:
@@ -107,7 +110,16 @@ def planned(request: Request, layout: Layout) -> Plan:
         parameters=values,
         everything=len(notebooks) == len(find_notebooks(layout.notebooks)),
         evidence=_evidence_folder(given, layout),
+        ignored_by=_ignored(given, declared),
     )
+
+
+def _ignored(given: Sequence[str], declared: Mapping[str, Sequence[Parameter]]) -> dict[str, tuple[str, ...]]:
+    without = {
+        _name(text): tuple(name for name, own in declared.items() if _name(text) not in {one.name for one in own})
+        for text in given
+    }
+    return {parameter: notebooks for parameter, notebooks in without.items() if notebooks}
 
 
 def _name(text: str) -> str:

@@ -52,6 +52,7 @@ class FailureKind(StrEnum):
     RAISED = "a cell raised an error"
     STOPPED = "it stopped before its last cell"
     WORKER_DIED = "the process that ran it died"
+    ENVIRONMENT = "the environment is incomplete"
     NOT_WRITTEN = "its outputs could not be written"
 
 

@@ -15,13 +15,15 @@ from analysis.record.tolerance import Difference
 
 _DIFFERENCES_SHOWN: Final = 6
 _NAMES_SHOWN: Final = 20
+_HASH_SHOWN: Final = 8
+_EVIDENCE: Final = "evidence."
 
 
 def summary(report: Report, layout: Layout) -> str:
     """Return the text to print at the end of a run."""
     blocks = [_ran(report), *(failed(result, report.folder) for result in report.results if not result.ok)]
     if report.ok:
-        blocks += [_against_the_record(report.verdicts), _outputs(report, layout)]
+        blocks += [_against_the_record(report.verdicts, report.changed_evidence), _outputs(report, layout)]
     else:
         blocks.append(
             f"figures/ and notebooks/ keep their old state. What did run is in {_short(report.folder, layout)}/."
@@ -37,6 +39,7 @@ def _ran(report: Report) -> str:
         state = "" if result.ok else "  FAILED"
         again = "  (its kernel was started twice)" if result.attempts > 1 else ""
         lines.append(f"  {result.spec.name:<{width}}  {result.seconds:6.1f} s{state}{again}")
+    lines += [f"{name} does not apply to {', '.join(notebooks)}" for name, notebooks in report.ignored_by.items()]
     return "\n".join(lines)
 
 
@@ -56,20 +59,35 @@ def failed(result: Result, folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _against_the_record(verdicts: Sequence[Verdict]) -> str:
+def _against_the_record(verdicts: Sequence[Verdict], evidence: Sequence[Difference]) -> str:
     counts = [(outcome, [one for one in verdicts if one.outcome is outcome]) for outcome in Outcome]
     lines = [
         "Against the record: " + (", ".join(f"{len(found)} {outcome}" for outcome, found in counts if found) or "-")
     ]
+    if evidence:
+        lines.append("  evidence that is not what the record was made from:")
+        lines += [f"    {one.where}: {_short_hash(one.old)} -> {_short_hash(one.new)}" for one in evidence]
     for outcome, found in counts:
         if outcome is Outcome.IDENTICAL or not found:
             continue
         lines.append(f"  {outcome}:")
         shown = found if outcome is Outcome.CHANGED else found[:_NAMES_SHOWN]
-        lines += [f"    {one.kind} {one.name}{listed(one.differences)}" for one in shown]
+        lines += [f"    {one.kind} {one.name}{_what_moved(one)}" for one in shown]
         if len(found) > len(shown):
             lines.append(f"    and {len(found) - len(shown)} more")
     return "\n".join(lines)
+
+
+def _short_hash(digest: str) -> str:
+    return digest[:_HASH_SHOWN] or "no such file"
+
+
+def _what_moved(verdict: Verdict) -> str:
+    """Return what moved in one output; changed evidence files are listed once, above all outputs."""
+    others = [one for one in verdict.differences if verdict.kind != "figure" or not one.where.startswith(_EVIDENCE)]
+    if verdict.differences and not others:
+        return ": same numbers and picture; made from changed evidence"
+    return listed(others)
 
 
 def listed(differences: Sequence[Difference]) -> str:

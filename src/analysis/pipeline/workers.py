@@ -49,7 +49,8 @@ class _Worker:
             return None
         code = self.process.exitcode
         how = f"signal {-code}" if code is not None and code < 0 else f"exit status {code}"
-        advice = "when memory runs out the system ends a process with signal 9; try --workers 1"
+        killed = code == -getattr(signal, "SIGKILL", 9)
+        advice = "when memory runs out the system ends a process with signal 9; try --workers 1" if killed else ""
         return Result(spec=spec, failure=Failure(kind=FailureKind.WORKER_DIED, detail=how, advice=advice))
 
     def end(self, *, at_once: bool) -> None:
@@ -147,7 +148,11 @@ def _serve(pipe: Connection) -> None:
     # Ctrl-C reaches every process of the terminal; the parent decides, and asks by SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    from analysis.pipeline.run_one import run_one  # the parent does not need papermill, a worker does
+    try:
+        from analysis.pipeline.run_one import run_one  # the parent does not need papermill, a worker does
+    except ImportError as error:
+        _refuse_all(pipe, str(error))
+        return
 
     while True:
         try:
@@ -161,6 +166,16 @@ def _serve(pipe: Connection) -> None:
         try:
             pipe.send(run_one(spec, on_cell=tell))
         except OSError:  # the parent is gone; nobody waits for the result
+            return
+
+
+def _refuse_all(pipe: Connection, why: str) -> None:
+    """Answer every notebook with what the environment lacks."""
+    failure = Failure(kind=FailureKind.ENVIRONMENT, detail=why, advice="delete .venv and run `make setup`")
+    while True:
+        try:
+            pipe.send(Result(spec=pipe.recv(), failure=failure))
+        except (EOFError, OSError):
             return
 
 

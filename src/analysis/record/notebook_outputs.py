@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.errors import ReproductionError
 from analysis.record.images import pictures_agree
-from analysis.record.tolerance import Difference, json_differences, texts_agree
+from analysis.record.tolerance import Difference, json_differences, shown_apart, texts_agree
 
 _PICTURE = "image/png"
 
@@ -82,7 +82,9 @@ def _one_content(old: object, new: object, where: str) -> list[Difference]:
         return []
     pairs = zip(one.splitlines(), other.splitlines(), strict=False)
     first = next(((a, b) for a, b in pairs if not texts_agree(a, b)), ("shorter", "longer"))
-    return [Difference(where=where, old=first[0].strip()[:120], new=first[1].strip()[:120])]
+    stripped = (first[0].strip(), first[1].strip())
+    shown = shown_apart(*(stripped if stripped[0] != stripped[1] else map(repr, first)))
+    return [Difference(where=where, old=shown[0], new=shown[1])]
 
 
 def _joined(content: object) -> str | None:

@@ -95,7 +95,8 @@ def recover(layout: Layout) -> tuple[str, ...]:
         When it cannot be finished; says why and what to do.
     """
     folder = layout.publication
-    if not folder.exists():
+    if not folder.is_dir():
+        folder.unlink(missing_ok=True)  # a file of this name is none of ours and would be in the way
         return ()
     if not (folder / _JOURNAL).exists():
         shutil.rmtree(folder)
@@ -137,7 +138,10 @@ def publish(layout: Layout, decision: Decision, *, after_rename: Callable[[int],
         steps = _prepared(layout, decision)
     except OSError as error:
         shutil.rmtree(layout.publication, ignore_errors=True)
-        raise ReproductionError(f"nothing was published: {error}") from error
+        raise ReproductionError(
+            f"nothing was published: {layout.publication} cannot be written ({error}). Free some space there or "
+            "make it writable and run again; the next command removes what is left of this one."
+        ) from error
     _finish(layout, steps, after_rename=after_rename)
 
 
@@ -190,9 +194,10 @@ def _finish(
                 done.append(step.target)
             after_rename(number)
     except OSError as error:
+        folder = (layout.root / step.target).parent
         raise ReproductionError(
-            f"the publication stopped at {step.target}: {error}. Remove the cause and run `analysis reproduce`, which "
-            f"finishes it first; {_ABANDON}"
+            f"the publication stopped at {step.target}: {error}. Free some space in {folder} "
+            f"or make it writable, then run `analysis reproduce`, which finishes the publication first; {_ABANDON}"
         ) from error
     (layout.publication / _JOURNAL).unlink()
     shutil.rmtree(layout.publication)

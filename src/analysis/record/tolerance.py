@@ -6,7 +6,9 @@ import csv
 import io
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 RELATIVE: Final = 1e-8
@@ -18,6 +20,8 @@ ABSOLUTE: Final = 1e-13
 
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]*\w)")
 _INTEGER = re.compile(r"[-+]?\d+")
+_LONGEST_SHOWN: Final = 120
+_BEFORE_DIFFERENCE: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,10 @@ def json_differences(old: object, new: object, *, where: str = "", relative: flo
                 relative=relative,
             )
         ]
-    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+    if isinstance(old, list) and isinstance(new, list):
+        if len(old) != len(new) or _members_moved(old, new):
+            shown = shown_lists(old, new)
+            return [Difference(where=where, old=shown[0], new=shown[1])]
         return [
             difference
             for place, (one, other) in enumerate(zip(old, new, strict=True))
@@ -76,7 +83,14 @@ def json_differences(old: object, new: object, *, where: str = "", relative: flo
         ]
     if _leaves_agree(old, new, relative):
         return []
-    return [Difference(where=where, old=_shown(old), new=_shown(new))]
+    one, other = shown_apart(old, new)
+    return [Difference(where=where, old=one, new=other)]
+
+
+def _members_moved(old: Sequence[object], new: Sequence[object]) -> bool:
+    """Return whether two lists of words differ in several places: what came and went then says more than places."""
+    words = all(isinstance(member, str) for member in (*old, *new))
+    return words and sum(one != other for one, other in zip(old, new, strict=True)) > 1
 
 
 def _leaves_agree(old: object, new: object, relative: float) -> bool:
@@ -97,9 +111,47 @@ class _Absent:
 _ABSENT: Final = _Absent()
 
 
-def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= 120 else text[:117] + "..."
+def shown_apart(old: object, new: object) -> tuple[str, str]:
+    """Return two things that differ as texts that differ: long ones are cut around the first difference."""
+    one, other = (value if isinstance(value, str) else repr(value) for value in (old, new))
+    if one == other:
+        one, other = repr(old), repr(new)  # the word 'True' beside the truth value
+    if max(len(one), len(other)) <= _LONGEST_SHOWN:
+        return one, other
+    pairs = enumerate(zip(one, other, strict=False))
+    first = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    start = max(0, first - _BEFORE_DIFFERENCE)
+    return _cut(one, start), _cut(other, start)
+
+
+def _cut(text: str, start: int) -> str:
+    rest = text[start:]
+    end = rest if len(rest) <= _LONGEST_SHOWN else rest[:_LONGEST_SHOWN] + "..."
+    return f"...{end}" if start else end
+
+
+def shown_lists(old: Sequence[object], new: Sequence[object]) -> tuple[str, str]:
+    """Return two lists as texts that differ: short ones whole, long ones as what is in one of them only."""
+    if max(len(repr(old)), len(repr(new))) <= _LONGEST_SHOWN:
+        return repr(old), repr(new)
+    removed, added = _surplus(old, new), _surplus(new, old)
+    if not removed and not added:
+        return f"{len(old)} members", "the same in another order"
+    pairs = [shown_apart(one, other) for one, other in zip_longest(removed, added, fillvalue="")]
+    gone = ", ".join(one for one, _ in pairs[: len(removed)]) or "none"
+    come = ", ".join(other for _, other in pairs[: len(added)]) or "none"
+    return f"{len(old)} members; removed: {gone}", f"{len(new)} members; added: {come}"
+
+
+def _surplus(members: Sequence[object], others: Sequence[object]) -> list[object]:
+    """Return the members that the other list lacks, each as often as it is missing there."""
+    left, surplus = list(others), []
+    for member in members:
+        if member in left:
+            left.remove(member)
+        else:
+            surplus.append(member)
+    return surplus
 
 
 def csv_differences(old: str, new: str) -> list[Difference]:
@@ -110,10 +162,11 @@ def csv_differences(old: str, new: str) -> list[Difference]:
     if one[:1] != other[:1]:
         return [Difference(where="columns", old=",".join(*one[:1]), new=",".join(*other[:1]))]
     return [
-        Difference(where=f"line {line}, {name}", old=_shown(old_cell), new=_shown(new_cell))
+        Difference(where=f"line {line}, {name}", old=shown[0], new=shown[1])
         for line, (old_row, new_row) in enumerate(zip(one, other, strict=True), start=1)
         for name, old_cell, new_cell in _cells(one[0] if one else [], old_row, new_row)
         if not texts_agree(old_cell, new_cell)
+        for shown in [shown_apart(old_cell, new_cell)]
     ]
 
 
