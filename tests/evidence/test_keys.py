@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.evidence.csv_file import RawTable, read_table
-from analysis.evidence.keys import key_faults
+from analysis.evidence.keys import key_faults, unchecked_faults
 from analysis.evidence.schema import table_schema
 
 
@@ -40,3 +40,15 @@ def test_a_table_that_could_not_be_read_is_no_missing_target() -> None:
     key = {"fields": "a", "reference": {"resource": "sources", "fields": "source_id"}}
     table = raw("t", "a\nx\n", primaryKey="a", foreignKeys=[key])
     assert list(key_faults({"t": table})) == []
+    note = "sources.csv: keys into sources.csv were not checked, since it could not be read whole"
+    sources = table_schema(
+        {
+            "name": "sources",
+            "path": "sources.csv",
+            "schema": {"fields": [{"name": "source_id", "type": "string"}], "primaryKey": "source_id"},
+        }
+    )
+    schemas = {"sources": sources, "t": table.schema}
+    assert [str(fault) for fault in unchecked_faults({"t": table}, schemas)] == [note]
+    whole = raw("sources", "source_id\nx\n", primaryKey="source_id")
+    assert list(unchecked_faults({"t": table, "sources": whole}, schemas)) == []

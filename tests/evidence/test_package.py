@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from hashlib import sha256
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -156,6 +157,79 @@ def test_all_faults_come_in_one_report(copy, faults_of, edit) -> None:
     assert str(EvidenceError(faults)).startswith(f"{len(faults)} faults in the evidence:\n  sources.csv, line ")
 
 
+def _replace_line(path: Path, line: int, old: str, new: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert old in lines[line - 1]
+    lines[line - 1] = lines[line - 1].replace(old, new, 1)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def test_a_misnamed_column_hides_and_invents_nothing(copy, faults_of) -> None:
+    path = copy / "casualties_running_total.csv"
+    _replace_line(path, 1, "killed", "kiled")
+    _replace_line(path, 3, "azerbaijan", "azerbaidjan")
+    first, second = faults_of(copy)
+    assert str(first) == (
+        "casualties_running_total.csv, line 1, column killed: the column is missing; another stands in its place; "
+        "found 'kiled'"
+    )
+    assert (second.file, second.row) == ("casualties_running_total.csv", 3)
+    assert "azerbaidjan" in str(second.value)
+
+
+@pytest.mark.parametrize("table", ["claims", "casualties_running_total", "sources", "exclusions", "source_originators"])
+def test_a_truncated_last_line_is_one_fault_and_one_note(copy, faults_of, table: str) -> None:
+    path = copy / f"{table}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines[:-1], lines[-1].split(",")[0] + "\n"]), encoding="utf-8")
+    width, *notes = sorted(faults_of(copy), key=lambda fault: fault.row is None)
+    assert (width.file, width.value) == (f"{table}.csv", "1 cells")
+    note = f"keys into {table}.csv were not checked, since it could not be read whole"
+    assert [fault.rule for fault in notes] == ([] if table == "exclusions" else [note])
+
+
+def test_a_column_too_many_in_the_header_is_one_fault(copy, faults_of) -> None:
+    path = copy / "sources.csv"
+    _replace_line(path, 1, "\n", ",extra\n")
+    (fault,) = faults_of(copy)
+    assert str(fault) == "sources.csv, line 1, column extra: the column is not in datapackage.json; found 'extra'"
+
+
+@pytest.mark.parametrize("table", sorted({name for name, *_ in DAMAGE}))
+def test_a_misnamed_key_column_invents_no_fault_elsewhere(copy, faults_of, table: str) -> None:
+    path = copy / f"{table}.csv"
+    _replace_line(path, 1, path.read_text(encoding="utf-8").split(",")[0], "misnamed")
+    faults = faults_of(copy)
+    assert {fault.file for fault in faults} == {f"{table}.csv"}
+    assert len(faults) <= 2
+
+
+def test_marks_and_blank_lines_hide_no_cell(copy, faults_of, edit) -> None:
+    line = edit(copy / "claims.csv", "ca-020", "comparator", "about")
+    content = (copy / "claims.csv").read_bytes()
+    (copy / "claims.csv").write_bytes(b"\xef\xbb\xbf" + content + b"\n")
+    found = [(fault.row, fault.value) for fault in faults_of(copy)]
+    assert found == [(1, "byte order mark"), (line, "about"), (content.count(b"\n") + 1, "0 cells")]
+
+
+def test_rules_between_columns_are_reported_beside_other_faults(copy, faults_of, edit) -> None:
+    edit(copy / "returns.csv", "menafn-2023-12-18-fuzuli-returns", "persons", "many")
+    edit(copy / "casualties_running_total.csv", "rt-0004", "total", "393")
+    rules = [fault.rule for fault in faults_of(copy)]
+    assert rules == [
+        "total must not be below killed + injured",
+        "the cell must be a whole number, written with digits only",
+    ]
+
+
+@pytest.mark.parametrize("table", ["exclusions", "corrections"])
+def test_unreadable_decisions_invent_no_fault_in_the_rows_they_deal_with(copy, faults_of, edit, table: str) -> None:
+    edit(copy / "casualties_running_total.csv", "rt-0004", "total", "393")
+    (copy / f"{table}.csv").unlink()
+    (fault,) = faults_of(copy)
+    assert fault.file == f"{table}.csv"
+
+
 def test_a_source_without_originator_is_refused(copy, faults_of) -> None:
     path = copy / "source_originators.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -169,7 +243,12 @@ def test_a_source_without_originator_is_refused(copy, faults_of) -> None:
 def test_a_large_file_is_refused_unless_the_limit_is_raised(copy, faults_of) -> None:
     faults = faults_of(copy, max_bytes=100_000)
     rule = "a file may have at most 100000 bytes; raise the limit if this is meant"
-    assert [(fault.file, fault.rule) for fault in faults] == [("sources.csv", rule), ("districts.geojson", rule)]
+    unchecked = "keys into sources.csv were not checked, since it could not be read whole"
+    assert [(fault.file, fault.rule) for fault in faults] == [
+        ("sources.csv", rule),
+        ("sources.csv", unchecked),
+        ("districts.geojson", rule),
+    ]
 
 
 def test_nothing_outside_is_read(copy, faults_of, tmp_path) -> None:

@@ -27,7 +27,7 @@ _FORMS = {
 def cell_faults(raw: RawTable) -> Iterator[Fault]:
     """Yield every cell that its column's description does not allow."""
     for field in raw.schema.fields:
-        column = raw.cells[field.name]
+        column = raw.cells.get(field.name, [])  # a column that is not in the file has its own fault
         problems = {text: cell_problem(text, field) for text in dict.fromkeys(column)}
         if any(problems.values()):
             for line, text in zip(raw.lines, column, strict=True):

@@ -11,8 +11,9 @@ from typing import Any
 
 from analysis.errors import EvidenceError, Fault
 from analysis.evidence.package import Evidence
+from analysis.evidence.polygons import COLLECTION_RULE
+from analysis.evidence.polygons import DISTRICTS_FILE as FILE
 
-FILE = "districts.geojson"
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -55,8 +56,9 @@ def read_districts(evidence: Evidence) -> tuple[District, ...]:
         collection = json.loads((evidence.folder / FILE).read_text(encoding="utf-8"))
         districts = [_district(feature) for feature in collection["features"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        rule = "the file must be a GeoJSON collection of polygons with properties district and area_km2"
-        raise EvidenceError([Fault(file=FILE, rule=rule, value=f"{type(error).__name__}: {error}")]) from error
+        raise EvidenceError(
+            [Fault(file=FILE, rule=COLLECTION_RULE, value=f"{type(error).__name__}: {error}")]
+        ) from error
     return tuple(sorted(districts, key=lambda district: (district.name, district.kind)))
 
 

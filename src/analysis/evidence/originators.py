@@ -17,16 +17,14 @@ ROW_ORIGINATORS = "row_originators"
 
 def originator_faults(tables: Mapping[str, RawTable]) -> Iterator[Fault]:
     """Yield every source without a reviewed originator, and a missing entry for 'unknown'."""
-    needed = (SOURCES, SOURCE_ORIGINATORS, ORIGINATORS)
-    if any(name not in tables for name in needed):
-        return
-    sources, reviewed, originators = (tables[name] for name in needed)
-    known = set(reviewed.cells["source_id"])
-    for line, source_id in zip(sources.lines, sources.cells["source_id"], strict=True):
-        if source_id not in known:
-            rule = f"every source has a row in {reviewed.schema.file} that says who counted or spoke"
-            yield Fault(file=sources.schema.file, row=line, column="source_id", rule=rule, value=source_id)
-    if UNKNOWN not in originators.cells["originator_id"]:
+    reviewed, sources, originators = (tables.get(name) for name in (SOURCE_ORIGINATORS, SOURCES, ORIGINATORS))
+    if reviewed and sources and reviewed.is_whole("source_id") and sources.has_cells("source_id"):
+        known = set(reviewed.cells["source_id"])
+        for line, source_id in zip(sources.lines, sources.cells["source_id"], strict=True):
+            if source_id not in known:
+                rule = f"every source has a row in {reviewed.schema.file} that says who counted or spoke"
+                yield Fault(file=sources.schema.file, row=line, column="source_id", rule=rule, value=source_id)
+    if originators and originators.is_whole("originator_id") and UNKNOWN not in originators.cells["originator_id"]:
         rule = f"the originator {UNKNOWN!r} must exist: it stands where nothing says who counted"
         yield Fault(file=originators.schema.file, column="originator_id", rule=rule)
 

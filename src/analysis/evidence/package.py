@@ -11,11 +11,18 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import EvidenceError, Fault, InsufficientEvidence
-from analysis.evidence.amendments import CORRECTIONS, EXCLUSIONS, corrected_tables, pointed_rows, row_places
+from analysis.evidence.amendments import (
+    CORRECTIONS,
+    EXCLUSIONS,
+    all_rows_known,
+    corrected_tables,
+    pointed_rows,
+    row_places,
+)
 from analysis.evidence.cells import cell_faults, typed_frame
 from analysis.evidence.csv_file import RawTable, read_bytes, read_table
 from analysis.evidence.descriptor import Descriptor, read_descriptor
-from analysis.evidence.keys import key_faults
+from analysis.evidence.keys import key_faults, unchecked_faults
 from analysis.evidence.layout import layout_faults
 from analysis.evidence.originators import (
     ORIGINATORS,
@@ -26,6 +33,7 @@ from analysis.evidence.originators import (
     parties,
     row_originators,
 )
+from analysis.evidence.polygons import DISTRICTS_FILE, polygon_faults
 from analysis.evidence.row_rules import row_faults
 from analysis.evidence.schema import DESCRIPTOR, TableSchema
 from analysis.paths import DATA
@@ -159,13 +167,15 @@ def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evide
     raw, checksums, faults = _read_files(folder, descriptor, max_bytes=max_bytes)
     for each in raw.values():
         faults += cell_faults(each)
-    faults += [*key_faults(raw), *originator_faults(raw)]
+    faults += [*key_faults(raw), *unchecked_faults(raw, descriptor.tables), *originator_faults(raw)]
     places, clashes = row_places(raw)
-    excluded, unknown_rows = pointed_rows(EXCLUSIONS, raw, places)
-    _, undecided = pointed_rows(ROW_ORIGINATORS, raw, places)
-    corrected, misfits = corrected_tables(raw, places)
+    all_known = all_rows_known(raw, descriptor.tables)
+    excluded, unknown_rows = pointed_rows(EXCLUSIONS, raw, places, all_known=all_known)
+    _, undecided = pointed_rows(ROW_ORIGINATORS, raw, places, all_known=all_known)
+    corrected, misfits = corrected_tables(raw, places, all_known=all_known)
     faults += [*clashes, *unknown_rows, *undecided, *misfits]
     if faults:
+        faults += _row_faults_of_sound_tables(corrected, descriptor.tables, excluded, faults)
         raise EvidenceError(_in_order(faults, descriptor))
     printed = {name: _frame(each, raw) for name, each in raw.items()}
     used = {name: printed[name] if raw[name] is each else _frame(each, raw) for name, each in corrected.items()}
@@ -205,15 +215,20 @@ def _read_files(
     schemas = {schema.file: schema for schema in descriptor.tables.values()}
     raw: dict[str, RawTable] = {}
     checksums: dict[str, str] = {}
+    polygons: bytes | None = None
     for file in (DESCRIPTOR, *descriptor.files):
         content, problems = read_bytes(folder, file, max_bytes=max_bytes)
         faults += problems
         checksums[file] = hashlib.sha256(content).hexdigest()
+        if file == DISTRICTS_FILE and not problems:
+            polygons = content
         if file in schemas and not problems:
             table, problems = read_table(content, schemas[file])
             faults += problems
             if table is not None:
                 raw[schemas[file].name] = table
+    if polygons is not None:
+        faults += polygon_faults(polygons, raw.get("districts"))
     return raw, checksums, faults
 
 
@@ -225,6 +240,28 @@ def _frame(raw: RawTable, tables: Mapping[str, RawTable]) -> pd.DataFrame:
         frame["originator"] = pd.array(originators, dtype="str")
         frame["party"] = pd.array(parties(originators, tables), dtype="str")
     return frame
+
+
+def _row_faults_of_sound_tables(
+    tables: Mapping[str, RawTable],
+    schemas: Mapping[str, TableSchema],
+    excluded: set[tuple[str, int]],
+    faults: list[Fault],
+) -> list[Fault]:
+    """Return the broken rules between columns of the tables without other faults, in a package that has some.
+
+    Nothing is said while a decision is at fault: the rows that it sets aside or corrects may break a rule.
+    """
+    faulty = {fault.file for fault in faults}
+    if any(schemas[name].file in faulty for name in (EXCLUSIONS, CORRECTIONS) if name in schemas):
+        return []
+    rows = _rows_by_table(excluded)
+    return [
+        fault
+        for name, raw in tables.items()
+        if raw.schema.file not in faulty
+        for fault in row_faults(typed_frame(raw).drop(index=rows.get(name, [])), raw.schema)
+    ]
 
 
 def _rows_by_table(places: set[tuple[str, int]]) -> dict[str, list[int]]:
