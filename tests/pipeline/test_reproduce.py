@@ -196,7 +196,7 @@ def test_wrong_parameters_and_faulty_evidence_are_reported_before_anything_runs(
         project.reproduce(given=("levle=1",))
     from analysis.pipeline import reproduce as module
 
-    def faulty(_: Path) -> dict[str, str]:
+    def faulty(_: Path, **_names: object) -> dict[str, str]:
         raise EvidenceError([Fault(file="a.csv", row=2, rule="must be a date", value="x")])
 
     monkeypatch.setattr(module, "checked_evidence", faulty)

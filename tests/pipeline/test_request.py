@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ParameterError, ReproductionError
-from analysis.pipeline.request import Request, planned
+from analysis.paths import DATA
+from analysis.pipeline.execution import checked_evidence
+from analysis.pipeline.request import Plan, Request, planned
 
 
 def test_all_notebooks_in_order_of_name(project) -> None:
@@ -117,3 +119,15 @@ def test_an_unreadable_notebook_is_named_with_advice(project) -> None:
 def test_no_notebooks(bare) -> None:
     with pytest.raises(ReproductionError, match="there is no notebook in"):
         planned(Request(), bare.layout)
+
+
+def test_every_originator_to_leave_out_is_known_before_anything_runs(tmp_path: Path) -> None:
+    plan = Plan(
+        notebooks=(),
+        parameters={"a": {"exclude_originators": ["azcbl"]}, "b": {"exclude_originators": ["anama", "azcbl"]}},
+        everything=True,
+        evidence=tmp_path,
+    )
+    assert plan.excluded_originators == ("anama", "azcbl")
+    with pytest.raises(ParameterError, match="'anma' is neither an originator_id"):
+        checked_evidence(DATA, excluded=["azcbl", "anma"])

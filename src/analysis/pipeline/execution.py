@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from analysis.pipeline.progress import Progress
@@ -15,17 +15,27 @@ EvidenceCheck = Callable[[Path], Mapping[str, str]]
 """Checks an evidence folder, raises EvidenceError with all faults, returns the hash of each file."""
 
 
-def checked_evidence(folder: Path) -> Mapping[str, str]:
+def checked_evidence(folder: Path, *, excluded: Collection[str] = ()) -> Mapping[str, str]:
     """Load the evidence in `folder` and return the hash of each of its files.
+
+    Parameters
+    ----------
+    excluded
+        Originators and parties that a run is to leave out; the evidence must know them.
 
     Raises
     ------
     EvidenceError
         With all faults.
+    ParameterError
+        For an originator the evidence does not know.
     """
     from analysis.evidence import load_evidence
+    from analysis.evidence.selection import check_originators
 
-    return load_evidence(folder).checksums
+    evidence = load_evidence(folder)
+    check_originators(evidence, excluded)
+    return evidence.checksums
 
 
 def run_planned(request: Request, plan: Plan, part: Path, said: Progress) -> tuple[Result, ...]:

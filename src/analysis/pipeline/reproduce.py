@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -110,7 +111,8 @@ def reproduce(
         manifest, _ = _record(layout, request)
     plan = planned(request, layout)
     folder = destination(request, plan, layout)
-    evidence = dict((check_evidence or checked_evidence)(plan.evidence))
+    check = check_evidence or partial(checked_evidence, excluded=plan.excluded_originators)
+    evidence = dict(check(plan.evidence))
     moved = _changed_evidence(manifest, evidence)
     _refuse_mixed_record(request, plan, moved)
     with working_folder(folder) as part:

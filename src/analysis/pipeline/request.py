@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.errors import ParameterError, ReproductionError
+from analysis.estimate import sorted_union
 from analysis.parameters import Parameter, check_parameters, parse_given
 from analysis.parameters.given import unknown_name
 from analysis.pipeline.notebook_file import find_notebooks, read_parameters
@@ -75,6 +76,13 @@ class Plan:
     parameters: Mapping[str, dict[str, object]] = field(default_factory=dict)
     everything: bool
     evidence: Path
+
+    @property
+    def excluded_originators(self) -> tuple[str, ...]:
+        """Originators and parties that any of the notebooks is to leave out, sorted."""
+        given = (values.get("exclude_originators") for values in self.parameters.values())
+        return sorted_union(*(map(str, names) for names in given if isinstance(names, (list, tuple))))
+
     ignored_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
