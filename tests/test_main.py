@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -211,7 +212,7 @@ from analysis.record import layout
 
 if __name__ == "__main__":
     layout.repository = lambda: layout.Layout(root=Path(sys.argv[1]))
-    pipeline.checked_evidence = lambda folder: {}
+    pipeline.checked_evidence = lambda folder, **names: {}
     sys.exit(command.main(["reproduce"]))
 """
 
@@ -245,7 +246,7 @@ def test_ctrl_c_says_so_ends_everything_and_leaves_nothing_half_written(tmp_path
     ) as process:
         started = root / "notebooks" / "started"
         while not started.exists() and process.poll() is None:
-            pass
+            time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the group
         said = process.stderr.read()
     assert process.returncode == 130
