@@ -114,3 +114,12 @@ def test_a_misspelt_originator_is_refused_by_every_notebook(tmp_path: Path, monk
     with pytest.raises(ParameterError, match=r"'azcbll' is neither an originator_id .*did you mean azcbl"):
         open_study("study", exclude_originators=["azcbll"])
     assert open_study("study", exclude_originators=["azcbl", "azerbaijan_authorities"]).evidence is not None
+
+
+def test_findings_of_the_tables_a_notebook_reads_are_shown_with_rule_rows_and_size(study: Study) -> None:
+    shown = study.findings("casualties_running_total")
+    assert list(shown.columns) == ["rule", "rows", "size"]
+    misprint = shown[shown["rows"] == "rt-0171"]
+    assert misprint["rule"].tolist() == ["a total is below its parts"]
+    assert not shown["rows"].str.contains("cl-").any()
+    assert len(study.findings("casualties_running_total", "clearance_period")) > len(shown)

@@ -65,6 +65,15 @@ class Study:
         """Return the table of what the evidence does not allow, with reasons."""
         return tables.not_estimable_table(reasons)
 
+    def findings(self, *names: str) -> pd.DataFrame:
+        """Return where the evidence tables of these names disagree with themselves or each other, one row a finding.
+
+        Findings run on the evidence as printed, whatever the parameters select; nothing is dropped for them.
+        """
+        found = self.evidence.findings()
+        own = found[found["table"].isin(names)]
+        return tables.printed(own[["rule", "rows", "size"]].reset_index(drop=True))
+
     def table(self, frame: pd.DataFrame, *, rows: int = 60) -> pd.DataFrame:
         """Return `frame` formatted for print.
 
