@@ -60,11 +60,11 @@ def imported(*folders: str) -> set[str]:
 
 
 def test_the_package_imports_only_what_it_requires() -> None:
-    assert imported("src") - names(PROJECT["dependencies"]) == set()
+    assert imported("src") - names(PROJECT["dependencies"]) - names(EXTRAS["distributed"]) == set()
 
 
 def test_tests_and_tools_import_only_what_is_listed() -> None:
-    listed = names(PROJECT["dependencies"]) | names(EXTRAS["dev"]) | names(EXTRAS["setup"])
+    listed = names(PROJECT["dependencies"]) | names(EXTRAS["dev"]) | names(EXTRAS["setup"]) | names(EXTRAS["distributed"])
     assert imported("tests", "notebooks", ".ci") - listed == set()
 
 
