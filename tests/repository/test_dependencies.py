@@ -64,7 +64,7 @@ def test_the_package_imports_only_what_it_requires() -> None:
 
 
 def test_tests_and_tools_import_only_what_is_listed() -> None:
-    listed = names(PROJECT["dependencies"]) | names(EXTRAS["dev"]) | names(EXTRAS["setup"]) | names(EXTRAS["distributed"])
+    listed = names(PROJECT["dependencies"]).union(*(names(extra) for extra in EXTRAS.values()))
     assert imported("tests", "notebooks", ".ci") - listed == set()
 
 
