@@ -13,8 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
+# An interpreter that somebody named is used or refused; for the plain python3 another one may stand in.
 setup:  ## set up .venv from requirements.lock, if it is missing or stale
-	@$(PYTHON) .ci/environment
+	@$(PYTHON) .ci/environment $(if $(filter file,$(origin PYTHON)),,--only-this-python)
 
 reproduce: setup  ## check the evidence, run every study, write figures and values, say what moved
 	@$(IN)python -m analysis reproduce $(ARGS)

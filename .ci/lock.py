@@ -19,7 +19,7 @@ HEADER = f"""\
 #
 # {EXCLUDED} is left out on purpose. It comes in only through an optional extra of jsonschema that jupyter-events asks
 # for, checks nothing but the IRI format, which nothing here or in Jupyter uses, and would add about 1.5 seconds to the
-# start of every process that imports nbformat. `pip check` reports it as missing; that is expected.
+# start of every process that imports nbformat. Where `pip check` reports it as missing, that is expected.
 
 """
 

@@ -33,12 +33,20 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
     assert by_script.stdout == run("--version").stdout == f"analysis {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["reproduce", "verify", "check", "explain", "diff"])
+@pytest.mark.parametrize("command", ["reproduce", "verify", "check", "explain", "diff", "normalise"])
 def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main([command, "--help"])
     assert left.value.code == 0
     assert f"examples:\n  analysis {command}" in capsys.readouterr().out
+
+
+def test_the_help_starts_a_reader_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert "examples:\n  analysis reproduce " in said
+    assert max(map(len, said.splitlines())) <= 120
 
 
 def test_help_and_the_package_need_nothing_heavy() -> None:

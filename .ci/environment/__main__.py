@@ -1,8 +1,9 @@
 """Set up ``.venv`` from ``requirements.lock``, or find that it is ready; standard library only.
 
 Run it with the interpreter the environment should use: ``python3 .ci/environment [FOLDER]``; FOLDER is ``.venv``
-unless another is named. The syntax of these files stays within Python 3.6, so that an old interpreter answers with a
-sentence and not with a traceback.
+unless another is named. Where that interpreter does not fit, another one on the PATH is taken, or, with
+``--only-this-python``, none. The syntax of these files stays within Python 3.6, so that an old interpreter answers
+with a sentence and not with a traceback.
 
 A stamp inside ``.venv``, written last, names the lock, the project file, the interpreter and the folder it was made
 for. No stamp means half-made: such an environment is built anew. Proxy, certificate and index settings of the machine
@@ -20,6 +21,7 @@ from interpreter import candidates, choose
 from messages import SetupError, say
 from stamp import stale, wanted_stamp, write_stamp
 
+ONLY_THIS = "--only-this-python"
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -53,10 +55,13 @@ def taken(descriptor: int) -> bool:
     return True
 
 
-def set_up(root: Path, name: str) -> None:
-    """Leave a finished environment in the folder `name` of the repository, whatever was there before."""
+def set_up(root: Path, name: str, only_this: bool = False) -> None:
+    """Leave a finished environment in the folder `name` of the repository, whatever was there before.
+
+    With `only_this` the running interpreter is used or refused; no other one is looked for.
+    """
     venv = root / name
-    interpreter = choose(candidates())
+    interpreter = choose(candidates(only_this))
     wanted = wanted_stamp(root, interpreter)
     if not stale(venv, wanted):
         return
@@ -75,8 +80,10 @@ def set_up(root: Path, name: str) -> None:
 
 def main() -> int:
     """Set up the environment; exit status 0 when it is ready."""
+    given = sys.argv[1:]
+    names = [word for word in given if word != ONLY_THIS]
     try:
-        set_up(ROOT, *(sys.argv[1:2] or [".venv"]))
+        set_up(ROOT, names[0] if names else ".venv", ONLY_THIS in given)
     except SetupError as trouble:
         print(f"Set-up stopped: {trouble}", file=sys.stderr)
         return 1

@@ -18,6 +18,7 @@ PIP_OPTIONS = ("--no-deps", "--no-build-isolation")
 UV_PROGRESS = re.compile(r"(?! [-+~] )")
 PIP_PROGRESS = re.compile(r"\s*(Downloading|Building|Installing)")
 NOTHING = re.compile(r"(?!)")
+COMPILING = "    compiling bytecode, so that later starts are quick"
 
 # What would send an installation elsewhere, keep bytecode from being written, or make it slow to load.
 MISLEADING = (
@@ -84,10 +85,13 @@ class Installer:
             **keep,
         )
         lines = []
-        for line in child.stdout:
-            lines.append(line)
-            if show.match(line):
-                say("    " + line.strip()[:100])
+        with child.stdout:
+            for line in child.stdout:
+                lines.append(line)
+                if show.match(line):
+                    say("    " + line.strip()[:100])
+                if show is UV_PROGRESS and line.startswith("Installed "):
+                    say(COMPILING)  # which uv does next, and says nothing until it is done
         if child.wait() != 0:
             raise SetupError(f"{' '.join(command[:4])} failed:\n" + "".join(lines[-15:]).rstrip())
         return "".join(lines)
@@ -140,6 +144,7 @@ class Installer:
         lock = ("--require-hashes", "-r", "requirements.lock")
         self.pip("install", *PIP_OPTIONS, "--progress-bar", "off", *lock, show=PIP_PROGRESS)
         self.pip("install", *PIP_OPTIONS, "--quiet", "--editable", ".")
+        say(COMPILING)
         self.run([self.python, "-I", "-m", "compileall", "-q", "-j", "0", str(self.venv)])
 
     def finish(self) -> None:

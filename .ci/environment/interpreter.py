@@ -29,9 +29,11 @@ print(json.dumps({
 """
 
 
-def candidates() -> list:
-    """Commands that may be a fitting Python: the one running this first, then others by name."""
+def candidates(only_this: bool = False) -> list:
+    """Commands that may be a fitting Python: the one running this first, then others by name if they may stand in."""
     commands = [[sys.executable]]
+    if only_this:
+        return commands
     for minor in range(OLDEST[1], NEWEST[1] + 1):
         name = f"python3.{minor}"
         if os.name == "nt" and shutil.which("py"):

@@ -16,6 +16,14 @@ from analysis.commands import check, diff, explain, normalise, reproduce, verify
 from analysis.commands.printing import complain
 from analysis.errors import AnalysisError
 
+_EXAMPLES: Final = """\
+examples:
+  analysis reproduce                        run every study and say what moved against the record
+  analysis verify                           run everything anew, compare with the record, change nothing
+  analysis check ~/my-export                check an evidence folder of your own
+  analysis explain casualty-rate            how a figure or value was made, from which rows and pages
+  analysis COMMAND --help                   options and examples of one command
+"""
 _COMMANDS: Final = (reproduce, verify, check, explain, diff, normalise)
 
 
@@ -44,7 +52,9 @@ def command_line() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="analysis",
         description="An open, reproducible study of landmine harm in Azerbaijan and the former Nagorno-Karabakh "
-        "conflict area. Not for navigation, clearance or any decision on safety.",
+        "conflict area.\nNot for navigation, clearance or any decision on safety.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"analysis {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

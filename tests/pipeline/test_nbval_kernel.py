@@ -54,3 +54,4 @@ def test_nbval_tells_right_from_wrong_and_leaves_the_tree_clean(project, make) -
     assert cells("FAILED") == ["dead 1", "dead 2", "silent 2"], done.stdout
     assert "the kernel died in this cell (exit status -9)" in done.stdout
     assert git(project, "status", "--porcelain") == ""
+    assert (project.layout.build / "interactive" / "alpha" / "values.json").is_file()

@@ -261,6 +261,31 @@ def test_complete_interpreter_is_taken_before_an_incomplete_one(bootstrap: Modul
     assert bootstrap.choose([["a"], ["b"]], ask=lambda command: answers[command[0]]) == answers["b"]
 
 
+def test_an_interpreter_named_by_a_person_is_used_or_refused(
+    bootstrap: ModuleType, interpreter: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interpreter.shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert interpreter.candidates(only_this=True) == [[sys.executable]]
+    assert ["python3.12"] in interpreter.candidates()
+    tooold = {**FITTING, "version": [3, 9, 2]}
+    monkeypatch.setattr(bootstrap, "choose", lambda commands: interpreter.choose(commands, ask=lambda _: tooold))
+    monkeypatch.setattr(sys, "argv", ["environment", "--only-this-python"])
+    assert bootstrap.main() == 1
+
+
+def test_make_hands_over_whether_somebody_named_the_interpreter() -> None:
+    def planned(*arguments: str, **settings: str) -> str:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHON"} | settings
+        command = ["make", "--dry-run", "--no-print-directory", *arguments, "setup"]
+        return subprocess.run(
+            command, cwd=FOLDER.parents[1], env=environment, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    assert planned() == "python3 .ci/environment"
+    assert planned("PYTHON=python3.9") == "python3.9 .ci/environment --only-this-python"
+    assert planned(PYTHON="python3.9") == "python3.9 .ci/environment --only-this-python"
+
+
 def test_stand_in_for_an_absent_version_is_reported(interpreter: ModuleType, tmp_path: Path) -> None:
     shim = tmp_path / "python3.12"
     shim.write_text("#!/bin/sh\necho 'python3.12: command not found' >&2\nexit 127\n")
@@ -318,6 +343,15 @@ def test_settings_keep_the_proxy_and_drop_what_misleads(installer: ModuleType) -
     assert settings["UV_COMPILE_BYTECODE"] == "1"
     assert "PYTHONDONTWRITEBYTECODE" not in settings
     assert "PIP_USER" not in settings
+
+
+def test_what_uv_does_in_silence_is_announced(
+    installer: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tmp_path / "held").open("w") as held:
+        made = installer.Installer(tmp_path, tmp_path / ".venv", {}, held.fileno())
+        made.run([sys.executable, "-c", "print('Installed 2 packages in 1ms')"], show=installer.UV_PROGRESS)
+    assert capsys.readouterr().out.splitlines() == ["    Installed 2 packages in 1ms", installer.COMPILING]
 
 
 def test_certificates_meant_for_uv_are_kept(installer: ModuleType) -> None:

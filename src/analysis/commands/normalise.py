@@ -7,6 +7,11 @@ from pathlib import Path
 
 from analysis.commands.options import Commands
 
+_EXAMPLES = """\
+examples:
+  analysis normalise notebooks/*.ipynb                 after work in JupyterLab, before a commit
+  analysis normalise notebooks/casualty_trends.ipynb   one notebook
+"""
 _DESCRIPTION = """\
 Brings notebooks into the form they are committed in, outputs kept: run times, papermill's and JupyterLab's traces
 dropped, one kernel name, stable cell ids. Writes only what changes; exit status 1 if anything did, as hooks expect.
@@ -19,6 +24,7 @@ def add(commands: Commands) -> None:
         "normalise",
         help="bring notebooks into the form they are committed in",
         description=_DESCRIPTION,
+        epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
