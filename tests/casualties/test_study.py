@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.casualties import captions, tables, trend
+from analysis.casualties import captions, count_captions, tables, trend
 from analysis.casualties.annual import pairs_of_bodies
 from analysis.casualties.headline import headline
 from analysis.casualties.increments import after_first_year_words, last_year
@@ -74,7 +74,7 @@ def test_the_title_of_the_rate_gives_both_changes(study):
 def test_years_by_body_count_pairs_of_named_bodies_and_the_same_bodies_everywhere(evidence, study):
     counts = tables.annual_series(evidence, study)
     pairs = pairs_of_bodies(counts)
-    words, text = captions.annual_words(study, counts), captions.annual_text(study, counts)
+    words, text = count_captions.annual_words(study, counts), count_captions.annual_text(study, counts)
     assert f"{pairs['differ'].sum()} of {len(pairs)} pairs differ" in words["message"]
     bodies = set(counts.loc[counts["total"].notna(), "originator"]) - {"unknown"}
     assert f"{len(bodies)} named bodies" in words["note"]
@@ -189,7 +189,10 @@ def test_captions_carry_the_numbers(study):
     assert "not a confidence interval" in text["caption"]
     assert "do not contain counting error" in text["caption"]
     line = trend.trend_line(study.trend, period=study.period, level=0.95)
-    for text in (captions.rate_text(study, line), captions.composition_text(study, tables.composition_series(study))):
+    for text in (
+        captions.rate_text(study, line),
+        count_captions.composition_text(study, tables.composition_series(study)),
+    ):
         assert text["caption"]
         assert text["alt"]
         assert not text["drawn"].empty
