@@ -120,6 +120,17 @@ def _inner_share(value: object) -> str | None:
     return None if _is_number(value) and 0 < value < 1 else "must lie strictly between 0 and 1"  # type: ignore[operator]
 
 
+def _inner_shares(value: object) -> str | None:
+    fits = isinstance(value, (list, tuple)) and len(value) > 0 and all(_inner_share(item) is None for item in value)
+    return None if fits else "must be a list of one or more shares strictly between 0 and 1"
+
+
+def _shares_above_0(value: object) -> str | None:
+    fits = isinstance(value, (list, tuple)) and len(value) > 0
+    fits = fits and all(_is_number(item) and 0 < item <= 1 for item in value)  # type: ignore[attr-defined]
+    return None if fits else "must be a list of one or more shares above 0, up to 1"
+
+
 _ORDERED: Final = (("relative_rate_low", "relative_rate_high"), ("nearly_from", "more_than_to"))
 
 CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
@@ -137,5 +148,9 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "relative_rate_high": _ratio,
     "nearly_from": _inner_share,
     "more_than_to": _inner_share,
+    "mined_land_shares": _inner_shares,
+    "other_coverages": _shares_above_0,
+    "check_sensitivities": _shares_above_0,
+    "check_specificities": _shares_above_0,
 }
 """Rule for each name: returns None for a value in range, else what the rule is. Extend by adding a name here."""
