@@ -13,6 +13,9 @@ from analysis.paths import BUILD
 OUTPUT_VARIABLE = "ANALYSIS_OUTPUT"
 """Environment variable by which the runner names the folder of this notebook's run."""
 
+STAGES_VARIABLE = "ANALYSIS_STAGES_ANEW"
+"""Environment variable that, set to anything, has long computations done anew instead of read from build/stages/."""
+
 _SAFE_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +15,13 @@ from analysis.evidence import Evidence, load_evidence
 from analysis.evidence.citation import accident_pages, cite
 from analysis.evidence.selection import check_originators
 from analysis.parameters import check_parameters
+from analysis.paths import BUILD
 from analysis.plots.save import save
 from analysis.plots.style import Figure
 from analysis.record.destination import destination
 from analysis.record.run_record import FigureFacts, RunRecord
 from analysis.reporting import tables
+from analysis.reporting.stage import Tables, stage_result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,37 @@ class Study:
         if not isinstance(seed, int):
             raise ReproductionError("this notebook has no `seed` parameter, so nothing in it may be drawn at random")
         return np.random.default_rng(seed)
+
+    def stage(self, function: Callable[..., Tables], *, title: str = "", **arguments: object) -> Tables:
+        """Return ``function(**arguments)``, computed once for the same inputs and then read from build/stages/.
+
+        For computations of seconds and more. The inputs are the arguments, the source of the function's module and of
+        everything it imports, the evidence files, requirements.lock and the interpreter; when one of them is another,
+        the result is computed anew. What is returned is the same whether it was computed or read, with the same
+        dtypes and to the last bit. ``analysis verify`` and ``analysis reproduce --force`` compute anew.
+
+        Parameters
+        ----------
+        function
+            Of the top of a module of this package, annotated to return a DataFrame or a dataclass of DataFrames only.
+            Its result follows from its arguments alone: chance comes from an argument ``seed: int``, from which it
+            makes its own generator.
+        title
+            What the result is, for people who look into build/stages/.
+        **arguments
+            What `function` is called with: plain values, dates, tuples, lists, dicts, DataFrames, the evidence, and
+            dataclasses of these.
+
+        Raises
+        ------
+        ReproductionError
+            For a function or an argument that is none of these, and for a result with values that have no exact text.
+
+        Examples
+        --------
+        ``study.stage(coverage_by_simulation, title="coverage of the intervals", runs=1000, seed=seed)``
+        """
+        return stage_result(function, arguments, folder=BUILD / "stages", checksums=self.run.checksums, title=title)
 
     def values(self, estimates: Mapping[str, Estimate], *, tolerance: float | None = None) -> pd.DataFrame:
         """Record each estimate under its key and return the table to print.
