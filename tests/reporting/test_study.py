@@ -14,8 +14,9 @@ from analysis import reporting
 from analysis.errors import ParameterError, ReproductionError
 from analysis.estimate import Estimate, Period
 from analysis.plots.style import house_style, new_figure
-from analysis.record.destination import OUTPUT_VARIABLE
+from analysis.record.destination import OUTPUT_VARIABLE, STAGES_VARIABLE
 from analysis.reporting import Study, open_study
+from analysis.reporting.tables import estimates_table
 
 
 @pytest.fixture
@@ -123,3 +124,17 @@ def test_findings_of_the_tables_a_notebook_reads_are_shown_with_rule_rows_and_si
     assert misprint["rule"].tolist() == ["a total is below its parts"]
     assert not shown["rows"].str.contains("cl-").any()
     assert len(study.findings("casualties_running_total", "clearance_period")) > len(shown)
+
+
+def test_a_long_computation_is_done_once(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.reporting.study.BUILD", tmp_path / "build")
+    monkeypatch.delenv(STAGES_VARIABLE, raising=False)
+    values = {"study.count": estimate_from("seed-article")}
+    computed = study.stage(estimates_table, title="a table", estimates=values)
+    (file,) = (tmp_path / "build" / "stages").iterdir()
+    assert file.name.startswith("reporting.tables.estimates_table-")
+    written = file.stat().st_ino
+    assert study.stage(estimates_table, title="a table", estimates=values).equals(computed)
+    assert file.stat().st_ino == written
+    study.stage(estimates_table, estimates={"study.count": estimate_from("report-2026-03-13-mfa-419")})
+    assert len(list(file.parent.iterdir())) == 2

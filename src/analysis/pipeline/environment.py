@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from analysis.record.destination import OUTPUT_VARIABLE
+from analysis.record.destination import OUTPUT_VARIABLE, STAGES_VARIABLE
 
 FIXED: Final[dict[str, str]] = {
     # Dates inside PDF and SVG files; any constant would do.
@@ -22,7 +22,7 @@ FIXED: Final[dict[str, str]] = {
 _HASH_SEED: Final = "0"
 
 
-def kernel_environment(output: Path | None, *, private: Path) -> dict[str, str]:
+def kernel_environment(output: Path | None, *, private: Path, anew: bool = False) -> dict[str, str]:
     """Return the environment of a kernel whose outputs go to `output`.
 
     Parameters
@@ -32,16 +32,21 @@ def kernel_environment(output: Path | None, *, private: Path) -> dict[str, str]:
     private
         An empty folder of this run. It stands for the reader's own IPython folder, whose start-up files could change
         results.
+    anew
+        Have long computations done anew instead of reading their kept results.
 
     Notes
     -----
     A PYTHONHASHSEED set by the caller is kept: results must not depend on it, and a run with another one shows that.
     """
     environment = {**os.environ, **FIXED, "IPYTHONDIR": str(private / "ipython")}
-    environment.pop(OUTPUT_VARIABLE, None)
+    for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE):
+        environment.pop(variable, None)
     # Set in many images; without bytecode every kernel spends seconds on compiling what it imports.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if output is not None:
         environment[OUTPUT_VARIABLE] = str(output)
+    if anew:
+        environment[STAGES_VARIABLE] = "1"
     environment.setdefault("PYTHONHASHSEED", _HASH_SEED)
     return environment

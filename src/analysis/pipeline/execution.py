@@ -47,6 +47,7 @@ def run_planned(request: Request, plan: Plan, part: Path, said: Progress) -> tup
             output=part / path.stem,
             parameters=dict(plan.parameters.get(path.stem, {})),
             cell_timeout_s=request.cell_timeout_s,
+            anew=request.force,
         )
         for path in plan.notebooks
     ]

@@ -38,6 +38,8 @@ class Request:
         Longest time one cell may take, in seconds.
     rewrite
         Publish this machine's bytes even where they agree with the record.
+    force
+        Run what is up to date too, and compute everything anew.
     """
 
     notebooks: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class Request:
     workers: int = 2
     cell_timeout_s: int = 600
     rewrite: bool = False
+    force: bool = False
 
     @property
     def is_for_the_record(self) -> bool:

@@ -23,6 +23,8 @@ class RunSpec:
         Values of the declared types; empty runs the committed defaults.
     cell_timeout_s
         Longest time one cell may take, in seconds.
+    anew
+        Have long computations done anew instead of reading their kept results.
     """
 
     notebook: Path
@@ -30,6 +32,7 @@ class RunSpec:
     output: Path
     parameters: dict[str, object] = field(default_factory=dict)
     cell_timeout_s: int = 600
+    anew: bool = False
 
     @property
     def name(self) -> str:

@@ -60,7 +60,7 @@ def verify(
     started = perf_counter()
     said = progress or Progress(total=0)
     folder = checked_folder((request.out or layout.build / "verify").resolve(), layout)
-    asked = Request(workers=request.workers, cell_timeout_s=request.cell_timeout_s)
+    asked = Request(workers=request.workers, cell_timeout_s=request.cell_timeout_s, force=True)
     with working_folder(folder) as part:
         for name in FILES:
             (folder / name).unlink(missing_ok=True)  # an old verdict must not be taken for that of this run
