@@ -144,6 +144,7 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "about_tolerance": _about_tolerance,
     "minimum_interval_days": _days,
     "minimum_increment_days": _days,
+    "window_days": _days,
     "relative_rate_low": _ratio,
     "relative_rate_high": _ratio,
     "nearly_from": _inner_share,
