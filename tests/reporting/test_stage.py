@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -16,6 +15,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis.errors import ReproductionError
 from analysis.evidence import load_evidence
+from analysis.record import kept_results
 from analysis.record.destination import STAGES_VARIABLE
 from analysis.reporting import stage, stage_key
 from analysis.reporting.stage import stage_result
@@ -228,7 +228,7 @@ def test_the_file_says_what_it_was_made_from(stages: Stages) -> None:
 
 
 def test_the_results_used_last_are_kept(stages: Stages, monkeypatch) -> None:
-    monkeypatch.setattr(stage, "MOST_RESULTS", 3)
+    monkeypatch.setattr(kept_results, "MOST_RESULTS", 3)
     for count in range(3):
         stages("sized", count=count)
         (newest,) = [path for path in stages.files if path.stat().st_mtime > 1e9]
@@ -239,7 +239,7 @@ def test_the_results_used_last_are_kept(stages: Stages, monkeypatch) -> None:
     kept = [json.loads(path.read_bytes().partition(b"\n")[0])["inputs"]["arguments"] for path in stages.files]
     assert kept.count({}) == 1
     assert sorted(one["count"] for one in kept if one) == [0, 2, 3]
-    monkeypatch.setattr(stage, "MOST_BYTES", 1)
+    monkeypatch.setattr(kept_results, "MOST_BYTES", 1)
     stages("sized", count=4)
     assert len(stages.files) == 2
 
@@ -274,23 +274,3 @@ def test_a_function_of_elsewhere_is_refused(stages: Stages) -> None:
     for function in (here, stages.module.outer(), pd.read_csv):
         with pytest.raises(ReproductionError, match="cannot be a stage"):
             stage_result(function, {}, folder=stages.folder, checksums={})  # type: ignore[type-var]
-
-
-WRITER = """
-import sys
-from pathlib import Path
-import pandas as pd
-from analysis.reporting import stage
-for _ in range(200):
-    stage._keep(Path(sys.argv[1]), b"x" * 100_000 + b"\\n" + b"y" * 100_000, name="made.drawn")
-"""
-
-
-def test_writers_at_the_same_time_leave_a_whole_file(tmp_path: Path) -> None:
-    file = tmp_path / "made.drawn-0123456789abcdef.json"
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(file)]) for _ in range(2)]
-    while any(writer.poll() is None for writer in writers):
-        if file.is_file():
-            assert len(file.read_bytes()) == 200_001
-    assert [writer.returncode for writer in writers] == [0, 0]
-    assert [path.name for path in tmp_path.iterdir()] == [file.name]
