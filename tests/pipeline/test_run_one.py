@@ -57,6 +57,19 @@ def test_defaults_run_without_an_injected_cell_and_in_the_stated_environment(run
     assert sorted(path.name for path in spec.executed.parent.iterdir()) == ["study", "study.ipynb"]
 
 
+def test_only_a_run_that_wants_no_figures_says_so_to_the_notebook(bare, make, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ANALYSIS_FIGURES", "none")  # left over in somebody's shell
+    path = bare.write("study", make(["import os; print(os.environ.get('ANALYSIS_FIGURES'))"]))
+    said = {}
+    for figures in (True, False):
+        spec = RunSpec(
+            notebook=path, executed=tmp_path / "r" / "study.ipynb", output=tmp_path / "r" / "study", figures=figures
+        )
+        assert run_one(spec).ok
+        said[figures] = texts(spec.executed)
+    assert said == {True: ["None\n"], False: ["none\n"]}
+
+
 def test_parameters_reach_the_notebook_as_plain_values(run) -> None:
     hostile = "'; import os; os._exit(3) #\\\n{}\u202e\x1b[31m"
     result = run(

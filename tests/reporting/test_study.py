@@ -14,7 +14,7 @@ from analysis import reporting
 from analysis.errors import ParameterError, ReproductionError
 from analysis.estimate import Estimate, Period
 from analysis.plots.style import house_style, new_figure
-from analysis.record.destination import OUTPUT_VARIABLE, STAGES_VARIABLE
+from analysis.record.destination import FIGURES_VARIABLE, NO_FIGURES, OUTPUT_VARIABLE, STAGES_VARIABLE
 from analysis.reporting import Study, open_study
 from analysis.reporting.tables import estimates_table
 
@@ -86,6 +86,21 @@ def test_a_figure_is_shown_with_its_alternative_text(study: Study, monkeypatch: 
     assert metadata["image/png"]["alt"] == "A dot at 0."
     assert (study.run.folder / "one-dot.pdf").exists()
     assert "image/png" in data
+
+
+def test_where_only_values_are_wanted_figures_are_checked_and_cited_but_not_written(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FIGURES_VARIABLE, NO_FIGURES)
+    monkeypatch.setattr("analysis.reporting.study.display", lambda _: pytest.fail("a picture was shown"))
+    asked = {"caption": "A dot.", "alt": "A dot at 0.", "drawn": pd.DataFrame({"x": [0]}), "sources": ["seed-article"]}
+    study.figure(dot(), "one-dot", **asked)
+    assert list(study.run.folder.iterdir()) == []
+    assert study.sources().index.tolist() == ["seed-article"]
+    with pytest.raises(ReproductionError, match="figure two-dots: caption is missing"):
+        study.figure(dot(), "two-dots", **{**asked, "caption": " "})
+    with pytest.raises(ReproductionError, match="record the values unknown before drawing them"):
+        study.figure(dot(), "two-dots", **asked, estimates=["unknown"])
 
 
 def test_the_sources_are_those_of_values_and_figures_and_no_others(study: Study) -> None:

@@ -65,12 +65,30 @@ def unknown_name(name: str, allowed: Iterable[str]) -> str:
 
 def _convert_into(values: dict[str, object], parameter: Parameter, given: str, problems: list[str]) -> None:
     try:
-        value = _converted(given, parameter.kind)
+        values[parameter.name] = read_value(given, parameter)
+    except ParameterError as error:
+        problems.append(str(error))
+
+
+def read_value(given: str, parameter: Parameter) -> object:
+    """Return one value given as text, in the declared type.
+
+    Raises
+    ------
+    ParameterError
+        When the text is not of that type.
+    """
+    try:
+        return _converted(given, parameter.kind)
     except ValueError:
-        shown = given if len(given) <= 80 else given[:77] + "..."
-        problems.append(f"{parameter.name} takes {parameter.kind}, found {shown!r} (default {parameter.default!r})")
-    else:
-        values[parameter.name] = value
+        raise ParameterError(wrong_type(parameter, given)) from None
+
+
+def wrong_type(parameter: Parameter, found: object) -> str:
+    """Return the message for a value of another type than the declared one."""
+    shown = repr(found)
+    shown = shown if len(shown) <= 80 else shown[:77] + "..."
+    return f"{parameter.name} takes {parameter.kind}, found {shown} (default {parameter.default!r})"
 
 
 def _converted(text: str, kind: Kind) -> object:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from analysis.record.destination import OUTPUT_VARIABLE, STAGES_VARIABLE
+from analysis.record.destination import FIGURES_VARIABLE, NO_FIGURES, OUTPUT_VARIABLE, STAGES_VARIABLE
 
 FIXED: Final[dict[str, str]] = {
     # Dates inside PDF and SVG files; any constant would do.
@@ -22,7 +22,9 @@ FIXED: Final[dict[str, str]] = {
 _HASH_SEED: Final = "0"
 
 
-def kernel_environment(output: Path | None, *, private: Path, anew: bool = False) -> dict[str, str]:
+def kernel_environment(
+    output: Path | None, *, private: Path, anew: bool = False, figures: bool = True
+) -> dict[str, str]:
     """Return the environment of a kernel whose outputs go to `output`.
 
     Parameters
@@ -34,13 +36,15 @@ def kernel_environment(output: Path | None, *, private: Path, anew: bool = False
         results.
     anew
         Have long computations done anew instead of reading their kept results.
+    figures
+        Whether figures are drawn and saved; False where only the values are wanted.
 
     Notes
     -----
     A PYTHONHASHSEED set by the caller is kept: results must not depend on it, and a run with another one shows that.
     """
     environment = {**os.environ, **FIXED, "IPYTHONDIR": str(private / "ipython")}
-    for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE):
+    for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE, FIGURES_VARIABLE):
         environment.pop(variable, None)
     # Set in many images; without bytecode every kernel spends seconds on compiling what it imports.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -48,5 +52,7 @@ def kernel_environment(output: Path | None, *, private: Path, anew: bool = False
         environment[OUTPUT_VARIABLE] = str(output)
     if anew:
         environment[STAGES_VARIABLE] = "1"
+    if not figures:
+        environment[FIGURES_VARIABLE] = NO_FIGURES
     environment.setdefault("PYTHONHASHSEED", _HASH_SEED)
     return environment

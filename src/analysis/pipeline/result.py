@@ -25,6 +25,8 @@ class RunSpec:
         Longest time one cell may take, in seconds.
     anew
         Have long computations done anew instead of reading their kept results.
+    figures
+        Whether figures are drawn and saved; False where only the values are wanted.
     """
 
     notebook: Path
@@ -33,6 +35,7 @@ class RunSpec:
     parameters: dict[str, object] = field(default_factory=dict)
     cell_timeout_s: int = 600
     anew: bool = False
+    figures: bool = True
 
     @property
     def name(self) -> str:

@@ -80,7 +80,7 @@ def _attempt(
     private = Path(tempfile.mkdtemp(prefix="analysis-"))
     watch = Watch(
         cwd=spec.notebook.parent,
-        environment=kernel_environment(spec.output, private=private, anew=spec.anew),
+        environment=kernel_environment(spec.output, private=private, anew=spec.anew, figures=spec.figures),
         private=private,
         cell_timeout_s=spec.cell_timeout_s,
         on_cell=on_cell,

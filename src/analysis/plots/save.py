@@ -42,15 +42,26 @@ def save(figure: Figure, run: RunRecord, facts: FigureFacts, *, drawn: pd.DataFr
     ReproductionError
         When nothing was drawn, or caption or alt text is missing.
     """
+    check_facts(facts, drawn=drawn)
+    _settle(figure)
+    images = {ending: _rendered(figure, ending, dpi=PRINT_DPI) for ending in ("pdf", "svg", "png")}
+    run.add_figure(facts, images=images, drawn=drawn)
+    return _rendered(figure, "png", dpi=SCREEN_DPI)
+
+
+def check_facts(facts: FigureFacts, *, drawn: pd.DataFrame) -> None:
+    """Refuse a figure without numbers, caption or alt text, whether or not its pictures are made.
+
+    Raises
+    ------
+    ReproductionError
+        Naming what is missing.
+    """
     if drawn.empty:
         raise ReproductionError(f"figure {facts.name}: the table of the numbers drawn is empty")
     for name in ("caption", "alt"):
         if not getattr(facts, name).strip():
             raise ReproductionError(f"figure {facts.name}: {name} is missing")
-    _settle(figure)
-    images = {ending: _rendered(figure, ending, dpi=PRINT_DPI) for ending in ("pdf", "svg", "png")}
-    run.add_figure(facts, images=images, drawn=drawn)
-    return _rendered(figure, "png", dpi=SCREEN_DPI)
 
 
 def _settle(figure: Figure) -> None:

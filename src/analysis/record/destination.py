@@ -16,6 +16,11 @@ OUTPUT_VARIABLE = "ANALYSIS_OUTPUT"
 STAGES_VARIABLE = "ANALYSIS_STAGES_ANEW"
 """Environment variable that, set to anything, has long computations done anew instead of read from build/stages/."""
 
+FIGURES_VARIABLE = "ANALYSIS_FIGURES"
+"""Environment variable by which the runner says that a run is wanted for its values only."""
+NO_FIGURES = "none"
+"""What it is set to for such a run."""
+
 _SAFE_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 
@@ -37,6 +42,11 @@ def destination(notebook: str) -> Path:
     if not named:
         print(f"Outputs go to {folder}; only `analysis reproduce` writes figures/.", file=sys.stderr)  # noqa: T201
     return folder
+
+
+def figures_are_wanted() -> bool:
+    """Return whether this run writes figures; a sweep wants its values only, and drawing takes half of the time."""
+    return os.environ.get(FIGURES_VARIABLE, "") != NO_FIGURES
 
 
 def check_name(name: str, what: str) -> None:

@@ -113,16 +113,30 @@ class RunRecord:
         ReproductionError
             When the figure names an estimate that was not recorded.
         """
-        check_name(facts.name, "figure")
-        unknown = [key for key in facts.estimates if key not in self.estimates]
-        if unknown:
-            raise ReproductionError(f"figure {facts.name}: record the values {', '.join(unknown)} before drawing them")
+        self._check_figure(facts)
         for ending in sorted(images):
             write_bytes(self.folder / f"{facts.name}.{ending}", images[ending])
         table = as_csv(drawn)
         write_text(self.folder / f"{facts.name}.csv", table)
         write_text(self.folder / f"{facts.name}.json", as_json(self._figure_tree(facts, table)))
         self.figures[facts.name] = facts
+
+    def note_figure(self, facts: FigureFacts) -> None:
+        """Keep what is said of a figure, so that its sources are cited, and write nothing.
+
+        Raises
+        ------
+        ReproductionError
+            As for :meth:`add_figure`.
+        """
+        self._check_figure(facts)
+        self.figures[facts.name] = facts
+
+    def _check_figure(self, facts: FigureFacts) -> None:
+        check_name(facts.name, "figure")
+        unknown = [key for key in facts.estimates if key not in self.estimates]
+        if unknown:
+            raise ReproductionError(f"figure {facts.name}: record the values {', '.join(unknown)} before drawing them")
 
     def _figure_tree(self, facts: FigureFacts, table: str) -> dict[str, object]:
         return {

@@ -16,9 +16,9 @@ from analysis.evidence.citation import accident_pages, cite
 from analysis.evidence.selection import check_originators
 from analysis.parameters import check_parameters
 from analysis.paths import BUILD
-from analysis.plots.save import save
+from analysis.plots.save import check_facts, save
 from analysis.plots.style import Figure
-from analysis.record.destination import destination
+from analysis.record.destination import destination, figures_are_wanted
 from analysis.record.run_record import FigureFacts, RunRecord
 from analysis.reporting import tables
 from analysis.reporting.stage import Tables, stage_result
@@ -132,7 +132,7 @@ class Study:
         sources: Iterable[str],
         estimates: Iterable[str] = (),
     ) -> None:
-        """Save the figure in every format and show it.
+        """Save the figure in every format and show it; where only values are wanted, check it and go on.
 
         Parameters
         ----------
@@ -152,6 +152,10 @@ class Study:
         facts = FigureFacts(
             name=name, caption=caption, alt=alt, sources=sorted_union(sources), estimates=tuple(sorted(set(estimates)))
         )
+        if not figures_are_wanted():
+            check_facts(facts, drawn=drawn)
+            self.run.note_figure(facts)
+            return
         picture = save(figure, self.run, facts, drawn=drawn)
         display(Image(data=picture, metadata={"alt": alt}))  # type: ignore[no-untyped-call]
 
