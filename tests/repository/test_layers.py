@@ -65,7 +65,7 @@ def test_every_rule_is_tried() -> None:
 
 TABLE_READERS = {
     "csv.reader", "csv.DictReader", "pd.read_csv", "pd.read_excel", "pd.read_json", "pd.read_table", "np.loadtxt",
-    "np.genfromtxt",
+    "np.genfromtxt", "pyogrio.read_dataframe", "geopandas.read_file", "gpd.read_file",
 }  # fmt: skip
 JSON_READERS = {"json.load", "json.loads"}
 
