@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from analysis.casualties import tables as casualty_tables
+from analysis.casualties.outlook import past_of
 from analysis.casualties.study import Choices, casualty_trends
 from analysis.claims.study import claims_audit
 from analysis.contamination.study import study_contamination
@@ -43,6 +44,7 @@ def test_the_tables_of_each_notebook_are_those_its_study_reads(evidence: Evidenc
 
     monkeypatch.setattr(Evidence, "table", noted)
     studies = {
+        "casualty_outlook": lambda: past_of(casualty_trends(evidence, Choices()), evidence),
         "casualty_trends": lambda: casualty_tables.accident_table(evidence, casualty_trends(evidence, Choices())),
         "claims_audit": lambda: claims_audit(evidence),
         "contamination": lambda: study_contamination(evidence),

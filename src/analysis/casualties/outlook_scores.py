@@ -21,7 +21,7 @@ from analysis.casualties.outlook import (
     past_of,
     quantiles_of,
 )
-from analysis.casualties.study import CasualtySeries
+from analysis.casualties.study import CasualtySeries, Choices, casualty_series
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence
 from analysis.stats.interval_score import central_quantile_levels, weighted_interval_score
@@ -67,6 +67,11 @@ def windows(intervals: pd.DataFrame) -> pd.DataFrame:
                     }
                 )
     return pd.DataFrame(rows, columns=["horizon_months", "origin", "known", "end", "days", "casualties"])
+
+
+def scored_forecasts(*, evidence: Evidence, choices: Choices, seed: int) -> pd.DataFrame:
+    """Return :func:`backtest` of the series under the choices; for a stage, whose inputs are plain."""
+    return backtest(casualty_series(evidence, choices), evidence, seed=seed)
 
 
 def backtest(series: CasualtySeries, evidence: Evidence, *, seed: int, runs: int = RUNS) -> pd.DataFrame:

@@ -37,6 +37,11 @@ _OTHER_READINGS: Final[tuple[InexactRows, ...]] = ("as printed", "leave out")
 _OTHER_HALF_LIVES: Final = (91.0, 365.0)
 
 
+def other_outlooks(*, evidence: Evidence, choices: Choices, seed: int) -> pd.DataFrame:
+    """Return :func:`outlook_sensitivity` of the series under the choices; for a stage, whose inputs are plain."""
+    return outlook_sensitivity(casualty_series(evidence, choices), evidence, seed=seed)
+
+
 def outlook_sensitivity(series: CasualtySeries, evidence: Evidence, *, seed: int, runs: int = RUNS) -> pd.DataFrame:
     """Return median and 95 % prediction interval of the next 365 days by model, in words, under each choice.
 
