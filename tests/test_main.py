@@ -33,7 +33,7 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
     assert by_script.stdout == run("--version").stdout == f"analysis {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["reproduce", "verify", "check", "explain", "diff", "normalise"])
+@pytest.mark.parametrize("command", ["reproduce", "verify", "check", "explain", "diff", "export", "normalise"])
 def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main([command, "--help"])

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from analysis import __version__
-from analysis.commands import check, diff, explain, normalise, reproduce, verify
+from analysis.commands import check, diff, explain, export, normalise, reproduce, verify
 from analysis.commands.printing import complain
 from analysis.errors import AnalysisError
+from analysis.settings import hold_for_this_run
 
 _EXAMPLES: Final = """\
 examples:
@@ -24,7 +25,7 @@ examples:
   analysis explain casualty-rate            how a figure or value was made, from which rows and pages
   analysis COMMAND --help                   options and examples of one command
 """
-_COMMANDS: Final = (reproduce, verify, check, explain, diff, normalise)
+_COMMANDS: Final = (reproduce, verify, check, explain, diff, export, normalise)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter gets its number
     try:
+        hold_for_this_run(vars(options))
         status: int = options.run(options)
     except AnalysisError as error:
         complain(str(error))

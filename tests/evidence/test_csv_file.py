@@ -122,7 +122,7 @@ def test_missing_large_and_strange_files(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     rules = {
         "gone.csv": "the file is missing, but datapackage.json lists it",
-        "big.csv": "a file may have at most 10 bytes; raise the limit if this is meant",
+        "big.csv": "a file may have at most 10 bytes; if this is meant, raise the limit (--max-mb)",
         "pipe.csv": "this must be an ordinary file",
         "folder.csv": "this must be an ordinary file",
     }
@@ -138,3 +138,15 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "t.csv").chmod(0)
     _, faults = read_bytes(tmp_path, "t.csv", max_bytes=10)
     assert faults[0].rule == "the file cannot be read"
+
+
+def test_reading_stops_after_the_rows_that_are_allowed() -> None:
+    content = b"id,n\na,1\nb,2\nc,3\nd,4\n"
+    table, faults = read_table(content, SCHEMA, max_rows=4)
+    assert (table.cells["id"], faults) == (["a", "b", "c", "d"], [])
+    table, (fault,) = read_table(content, SCHEMA, max_rows=2)
+    assert table.cells["id"] == ["a", "b"]
+    assert table.lacks_rows
+    assert str(fault) == (
+        "t.csv, line 4: a table may have at most 2 rows; if this is meant, raise the limit (--max-rows)"
+    )

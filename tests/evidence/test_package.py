@@ -14,6 +14,7 @@ from analysis.errors import EvidenceError, InsufficientEvidence
 from analysis.evidence import load_evidence
 from analysis.evidence.csv_file import read_bytes
 from analysis.paths import DATA
+from analysis.settings import SizeLimits
 
 # One damaged cell in each table: table, key of the row, column, damaged value, what the message says after the place.
 DAMAGE = [
@@ -241,8 +242,8 @@ def test_a_source_without_originator_is_refused(copy, faults_of) -> None:
 
 
 def test_a_large_file_is_refused_unless_the_limit_is_raised(copy, faults_of) -> None:
-    faults = faults_of(copy, max_bytes=100_000)
-    rule = "a file may have at most 100000 bytes; raise the limit if this is meant"
+    faults = faults_of(copy, limits=SizeLimits(file_bytes=100_000, table_rows=10**6))
+    rule = "a file may have at most 100000 bytes; if this is meant, raise the limit (--max-mb)"
     unchecked = "keys into sources.csv were not checked, since it could not be read whole"
     assert [(fault.file, fault.rule) for fault in faults] == [
         ("sources.csv", rule),

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ReproductionError
-from analysis.record.run_outputs import NotebookOutputs, check_no_clash, read_outputs
+from analysis.record.run_outputs import NotebookOutputs, check_no_clash, check_same_evidence, read_outputs
 
 
 @pytest.fixture
@@ -69,3 +69,24 @@ def test_a_figure_of_two_notebooks_names_both() -> None:
         check_no_clash([one, other], {})
     with pytest.raises(ReproductionError, match="figure same is written by gamma and by alpha"):
         check_no_clash([one], {"same": "gamma"})
+
+
+def made_from(notebook: str, facts: bytes) -> NotebookOutputs:
+    return NotebookOutputs(
+        notebook=notebook, parameters={}, values={}, figures={f"{notebook}-figure": {".json": facts}}
+    )
+
+
+def test_outputs_from_evidence_that_changed_meanwhile_are_refused() -> None:
+    checked = {"a.csv": "1", "b.csv": "2"}
+    same, empty, broken = (
+        made_from(name, facts)
+        for name, facts in (("alpha", b'{"evidence": {"a.csv": "1"}}'), ("beta", b"{}"), ("gamma", b"{"))
+    )
+    check_same_evidence([same, empty, broken], checked)
+    others = [made_from(name, b'{"evidence": {"a.csv": "1", "b.csv": "3", "c.csv": "4"}}') for name in ("x", "y")]
+    with pytest.raises(ReproductionError) as caught:
+        check_same_evidence([same, *others], checked)
+    message = str(caught.value)
+    assert "the evidence changed while the notebooks ran, so nothing was published" in message
+    assert "b.csv (as read by x, y); c.csv (as read by x, y). Run again" in message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from matplotlib.figure import Figure
 from analysis import reporting
 from analysis.errors import ParameterError, ReproductionError
 from analysis.estimate import Estimate, Period
+from analysis.paths import DATA
 from analysis.plots.style import house_style, new_figure
 from analysis.record.destination import FIGURES_VARIABLE, NO_FIGURES, OUTPUT_VARIABLE, STAGES_VARIABLE
 from analysis.reporting import Study, open_study
 from analysis.reporting.tables import estimates_table
+from analysis.settings import COORDINATE_DECIMALS
 
 
 @pytest.fixture
@@ -153,3 +156,20 @@ def test_a_long_computation_is_done_once(study: Study, tmp_path: Path, monkeypat
     assert file.stat().st_ino == written
     study.stage(estimates_table, estimates={"study.count": estimate_from("report-2026-03-13-mfa-419")})
     assert len(list(file.parent.iterdir())) == 2
+
+
+def test_coordinates_of_somebody_s_data_are_rounded_in_tables_and_figure_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(OUTPUT_VARIABLE, str(tmp_path / "run"))
+    monkeypatch.setenv(COORDINATE_DECIMALS, "1")
+    monkeypatch.setattr("analysis.reporting.study.display", lambda _: None)
+    places = pd.DataFrame({"latitude": [39.98765], "share": [0.12345]})
+    shutil.copytree(DATA, tmp_path / "export")
+    for data, latitude in (("", "39.98765"), (str(tmp_path / "export"), "40")):
+        study = open_study("study", data=data)
+        assert study.table(places).iloc[0].tolist() == [latitude.replace("39.98765", "39.9877"), "0.12345"]
+        study.figure(dot(), "one-dot", caption="A dot.", alt="A dot.", drawn=places, sources=["seed-article"])
+        drawn = (study.run.folder / "one-dot.csv").read_text(encoding="utf-8")
+        assert drawn.splitlines()[1].split(",") in ([latitude, "0.12345"], [f"{latitude}.0", "0.12345"])
+        assert ("rounded to 1 decimals of a degree" in capsys.readouterr().err) is bool(data)

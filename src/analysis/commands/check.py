@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.commands.options import Commands
+from analysis.commands.options import Commands, add_sizes
 
 _EXAMPLES = """\
 examples:
@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="evidence folder (default: data/)")
+    add_sizes(parser)
     parser.set_defaults(run=run)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.commands.options import Commands, not_negative
+from analysis.commands.options import Commands, add_sizes, not_negative
 from analysis.commands.printing import ascii_json
 
 _EXAMPLES = """\
@@ -37,6 +37,7 @@ def add(commands: Commands) -> None:
         "--limit", type=not_negative, metavar="N", help="rows and sources shown (default 20; all with --json)"
     )
     parser.add_argument("--json", action="store_true", help="for machines")
+    add_sizes(parser)
     parser.set_defaults(run=run)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TypeAlias
 
+from analysis.settings import COORDINATE_DECIMALS, DEFAULTS, MAX_MB, MAX_ROWS
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
 
@@ -17,6 +19,36 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
         default=600,
         metavar="S",
         help="longest time for one cell, in seconds (default 600)",
+    )
+
+
+def add_sizes(parser: argparse.ArgumentParser) -> None:
+    """Add what limits the evidence that is read; kernels have the same limits."""
+    parser.add_argument(
+        "--max-mb",
+        type=positive,
+        metavar="MB",
+        dest=MAX_MB,
+        help=f"largest evidence file or notebook that is read, in megabytes (default {DEFAULTS[MAX_MB]})",
+    )
+    parser.add_argument(
+        "--max-rows",
+        type=positive,
+        metavar="N",
+        dest=MAX_ROWS,
+        help=f"rows of the longest evidence table that is read (default {DEFAULTS[MAX_ROWS]:,})",
+    )
+
+
+def add_coordinate_decimals(parser: argparse.ArgumentParser) -> None:
+    """Add how exactly places are printed and kept when a run is on other data."""
+    parser.add_argument(
+        "--coordinate-decimals",
+        type=not_negative,
+        metavar="N",
+        dest=COORDINATE_DECIMALS,
+        help="with other data: decimals of a degree in tables and in the numbers drawn "
+        f"(default {DEFAULTS[COORDINATE_DECIMALS]}, about a kilometre)",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.commands.options import Commands, add_limits
+from analysis.commands.options import Commands, add_coordinate_decimals, add_limits, add_sizes
 
 _EXAMPLES = """\
 examples:
@@ -42,6 +42,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="evidence folder instead of data/")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write there; a new or empty folder, or one of ours")
     add_limits(parser)
+    add_sizes(parser)
+    add_coordinate_decimals(parser)
     parser.add_argument(
         "--rewrite",
         action="store_true",

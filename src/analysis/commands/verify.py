@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from analysis.commands.options import Commands, add_limits
+from analysis.commands.options import Commands, add_limits, add_sizes
 
 _EXAMPLES = """\
 examples:
@@ -31,6 +31,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="write there; a new or empty folder, or one of ours")
     add_limits(parser)
+    add_sizes(parser)
     parser.set_defaults(run=run)
 
 

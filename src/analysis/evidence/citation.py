@@ -32,7 +32,7 @@ _LATEX = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _URL_SAFE = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 
 
@@ -60,7 +60,7 @@ def citations(evidence: Evidence, source_ids: Iterable[str]) -> dict[str, str]:
 
 
 def _cited(source: Mapping[str, object]) -> str:
-    parts = [f"{_plain(source['publisher'])} ({_date_text(source['published_on'])})", _plain(source["title"])]
+    parts = [f"{plain_text(source['publisher'])} ({_date_text(source['published_on'])})", plain_text(source["title"])]
     address = web_address(source["url"])
     return ". ".join(part.rstrip(".") for part in parts) + "." + (f" {address}" if address else "")
 
@@ -132,13 +132,13 @@ def _source(evidence: Evidence, source_id: str) -> Mapping[str, object]:
     return {str(name): sources.loc[source_id, name] for name in sources.columns}
 
 
-def _plain(text: object) -> str:
+def plain_text(text: object) -> str:
     """Return text on one line, without control characters and direction marks."""
     return "" if not isinstance(text, str) else " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _latex(text: object) -> str:
-    return "".join(_LATEX.get(character, character) for character in _plain(text))
+    return "".join(_LATEX.get(character, character) for character in plain_text(text))
 
 
 def web_address(url: object) -> str:

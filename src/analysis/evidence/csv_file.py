@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import Fault
+from analysis.evidence.personal_data import ADVICE, looks_personal
 from analysis.evidence.schema import TableSchema
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -64,20 +66,23 @@ def read_bytes(folder: Path, file: str, *, max_bytes: int) -> tuple[bytes, list[
     try:
         size = path.stat().st_size
         if size > max_bytes:
-            rule = f"a file may have at most {max_bytes} bytes; raise the limit if this is meant"
+            rule = f"a file may have at most {max_bytes} bytes; if this is meant, raise the limit (--max-mb)"
             return b"", [Fault(file=file, rule=rule, value=f"{size} bytes")]
         return path.read_bytes(), []
     except OSError as error:
         return b"", [Fault(file=file, rule="the file cannot be read", value=error.strerror)]
 
 
-def read_table(content: bytes, schema: TableSchema) -> tuple[RawTable | None, list[Fault]]:
+def read_table(
+    content: bytes, schema: TableSchema, *, max_rows: int = sys.maxsize
+) -> tuple[RawTable | None, list[Fault]]:
     """Return what can be read of a table's file, and all faults of its form; None when no row can be read.
 
-    Rows that cannot be read are left out, and so are columns that the header does not name once.
+    Rows that cannot be read are left out, and so are columns that the header does not name once. Reading stops, with a
+    fault, at the row after the first `max_rows`.
     """
     text, faults = _text(content, schema.file)
-    rows, lines, problems = _rows(text, schema.file)
+    rows, lines, problems = _rows(text, schema.file, max_rows=max_rows)
     if not rows:
         empty = Fault(file=schema.file, rule="a table has a header line, this file is empty")
         return None, faults + problems or [empty]
@@ -123,7 +128,7 @@ def _unreadable(texts: list[str]) -> bool:
     return any("\0" in text or _NOT_UTF8.search(text) for text in texts)
 
 
-def _rows(text: str, file: str) -> tuple[list[list[str]], list[int], list[Fault]]:
+def _rows(text: str, file: str, *, max_rows: int) -> tuple[list[list[str]], list[int], list[Fault]]:
     """Return the rows up to the first line that is not comma-separated; what follows it may be cut at wrong places."""
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -134,6 +139,9 @@ def _rows(text: str, file: str) -> tuple[list[list[str]], list[int], list[Fault]
             rows.append(row)
             lines.append(line)
             line = reader.line_num + 1
+            if len(rows) > max_rows + 1:  # the header is none of them
+                rule = f"a table may have at most {max_rows} rows; if this is meant, raise the limit (--max-rows)"
+                return rows[:-1], lines[:-1], [Fault(file=file, row=lines[-1], rule=rule)]
     except csv.Error as error:
         rule = "the line cannot be read as comma-separated; mend it first, the lines from here on were not checked"
         return rows, lines, [Fault(file=file, row=line, rule=rule, value=str(error))]
@@ -159,7 +167,11 @@ def _header_faults(header: list[str], schema: TableSchema) -> list[Fault]:
     misnamed = _misnamed(header, expected)
     faults = [
         Fault(
-            file=schema.file, row=1, column=name, rule="the column is missing; another stands in its place", value=found
+            file=schema.file,
+            row=1,
+            column=name,
+            rule=_misplaced(found),
+            value=found,
         )
         for name, found in misnamed.items()
     ]
@@ -169,7 +181,7 @@ def _header_faults(header: list[str], schema: TableSchema) -> list[Fault]:
         if name not in header and name not in misnamed
     ]
     faults += [
-        Fault(file=schema.file, row=1, column=name, rule="the column is not in datapackage.json", value=name)
+        Fault(file=schema.file, row=1, column=name, rule=_undeclared(name), value=name)
         for name in dict.fromkeys(header)
         if name not in expected and name not in misnamed.values()
     ]
@@ -182,6 +194,16 @@ def _header_faults(header: list[str], schema: TableSchema) -> list[Fault]:
         rule = f"the columns must stand in the order of datapackage.json: {', '.join(expected)}"
         faults = [Fault(file=schema.file, row=1, rule=rule, value=", ".join(header))]
     return faults
+
+
+def _undeclared(column: str) -> str:
+    rule = "the column is not in datapackage.json"
+    return f"{rule}, and {ADVICE}" if looks_personal(column) else rule
+
+
+def _misplaced(column: str) -> str:
+    rule = "the column is missing; another stands in its place"
+    return f"{rule}, and {ADVICE}" if looks_personal(column) else rule
 
 
 def _misnamed(header: list[str], expected: list[str]) -> dict[str, str]:

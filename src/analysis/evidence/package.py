@@ -33,13 +33,12 @@ from analysis.evidence.originators import (
     parties,
     row_originators,
 )
+from analysis.evidence.personal_data import personal_data_faults
 from analysis.evidence.polygons import DISTRICTS_FILE, polygon_faults
 from analysis.evidence.row_rules import row_faults
 from analysis.evidence.schema import DESCRIPTOR, TableSchema
 from analysis.paths import DATA
-
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest file that is read unless the caller says otherwise."""
+from analysis.settings import SizeLimits, size_limits
 
 _NEEDED = (SOURCES, ORIGINATORS, SOURCE_ORIGINATORS)
 # Columns that say when something was reported or happened; ends of plans and periods lie elsewhere.
@@ -145,26 +144,29 @@ class Evidence:
             raise EvidenceError([Fault(file=DESCRIPTOR, rule=rule, value=name)])
 
 
-def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evidence:
+def load_evidence(data: str | Path = "", *, limits: SizeLimits | None = None) -> Evidence:
     """Return the evidence package in a folder, checked against its ``datapackage.json``.
 
     Parameters
     ----------
     data
         Folder with the same layout as the repository's ``data/``; empty for the repository's own.
-    max_bytes
-        Largest file that is read.
+    limits
+        Largest file and longest table that are read; None for what holds for the run, see :mod:`analysis.settings`.
 
     Raises
     ------
     EvidenceError
         When anything breaks the package's own description; carries all faults, each with file, line, column, rule and
-        value. A descriptor that points outside the folder is refused before any other file is opened.
+        value. A descriptor that points outside the folder is refused before any other file is opened, and so is one
+        with columns beyond the repository's own that look like personal data.
+    ParameterError
+        When a limit of the run is no number in its range.
     """
     folder = Path(data) if str(data) else DATA
     descriptor = read_descriptor(folder)
     _check_layout(folder, descriptor)
-    raw, checksums, faults = _read_files(folder, descriptor, max_bytes=max_bytes)
+    raw, checksums, faults = _read_files(folder, descriptor, limits or size_limits())
     for each in raw.values():
         faults += cell_faults(each)
     faults += [*key_faults(raw), *unchecked_faults(raw, descriptor.tables), *originator_faults(raw)]
@@ -196,16 +198,20 @@ def load_evidence(data: str | Path = "", *, max_bytes: int = MAX_BYTES) -> Evide
 
 
 def _check_layout(folder: Path, descriptor: Descriptor) -> None:
-    """Refuse a package whose tables lack what the studies read; an installed copy without own data cannot tell."""
+    """Refuse a package whose tables lack what the studies read, or hold what they must not.
+
+    An installed copy without own data cannot tell.
+    """
     if folder.resolve() == DATA.resolve() or not (DATA / DESCRIPTOR).is_file():
         return
-    faults = list(layout_faults(descriptor, read_descriptor(DATA)))
+    own = read_descriptor(DATA)
+    faults = [*personal_data_faults(descriptor, own), *layout_faults(descriptor, own)]
     if faults:
         raise EvidenceError(faults)
 
 
 def _read_files(
-    folder: Path, descriptor: Descriptor, *, max_bytes: int
+    folder: Path, descriptor: Descriptor, limits: SizeLimits
 ) -> tuple[dict[str, RawTable], dict[str, str], list[Fault]]:
     faults = [
         Fault(file=DESCRIPTOR, rule="the package must describe this table", value=name)
@@ -217,13 +223,13 @@ def _read_files(
     checksums: dict[str, str] = {}
     polygons: bytes | None = None
     for file in (DESCRIPTOR, *descriptor.files):
-        content, problems = read_bytes(folder, file, max_bytes=max_bytes)
+        content, problems = read_bytes(folder, file, max_bytes=limits.file_bytes)
         faults += problems
         checksums[file] = hashlib.sha256(content).hexdigest()
         if file == DISTRICTS_FILE and not problems:
             polygons = content
         if file in schemas and not problems:
-            table, problems = read_table(content, schemas[file])
+            table, problems = read_table(content, schemas[file], max_rows=limits.table_rows)
             faults += problems
             if table is not None:
                 raw[schemas[file].name] = table

@@ -6,10 +6,14 @@ import difflib
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Final
 
 from analysis.errors import ParameterError, ReproductionError
 from analysis.parameters import Parameter, parse_cell
 from analysis.pipeline.messages import printable
+from analysis.settings import size_limits
+
+_FORMAT: Final = 4
 
 
 def find_notebooks(folder: Path, names: Sequence[str] = ()) -> list[Path]:
@@ -84,9 +88,29 @@ def parameters_cells(notebook: Path) -> list[str]:
         When the file is not a notebook.
     """
     try:
-        cells = json.loads(notebook.read_bytes())["cells"]
+        cells = _cells(notebook)
         tagged = [cell for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
         return ["".join(cell["source"]) for cell in tagged]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = f"{type(error).__name__}: {error}"
         advice = f"`git checkout -- notebooks/{notebook.name}` brings the committed one back"
-        raise ReproductionError(f"{notebook.name} cannot be read as a notebook ({error}); {advice}") from error
+        raise ReproductionError(f"{notebook.name} cannot be read as a notebook ({reason}); {advice}") from error
+
+
+def _cells(notebook: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook that is not too large and not in a format of another decade."""
+    size, limit = notebook.stat().st_size, size_limits().file_bytes
+    if size > limit:
+        raise ReproductionError(
+            f"{notebook.name} has {size} bytes and at most {limit} are read; clear its outputs, or raise the limit "
+            "(--max-mb)"
+        )
+    tree = json.loads(notebook.read_bytes())
+    found = tree["nbformat"]
+    if found != _FORMAT:
+        raise ReproductionError(
+            f"{notebook.name} is in notebook format {found!r}, not {_FORMAT}; open and save it in JupyterLab, or write "
+            f"it anew with `jupyter nbconvert --to notebook --inplace {notebook.name}`"
+        )
+    cells: list[dict[str, Any]] = tree["cells"]
+    return cells

@@ -26,7 +26,7 @@ from analysis.record.latex import as_latex
 from analysis.record.layout import Layout
 from analysis.record.manifest import Manifest, check_record, read_manifest, unlisted_files
 from analysis.record.publication import publish, publishing, recover
-from analysis.record.run_outputs import NotebookOutputs, check_no_clash, read_outputs
+from analysis.record.run_outputs import NotebookOutputs, check_no_clash, check_same_evidence, read_outputs
 from analysis.record.serialise import as_json
 from analysis.record.tolerance import Difference
 
@@ -155,6 +155,7 @@ def _decision(
     evidence: Mapping[str, str],
 ) -> Decision:
     """Compare with the record as it is now: another run may have published meanwhile."""
+    check_same_evidence(outputs, evidence)
     manifest, damaged = _record(layout, request)
     return decide(
         layout,

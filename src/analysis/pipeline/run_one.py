@@ -144,8 +144,19 @@ def _failure(error: Exception, watch: Watch) -> Failure:
         return _at_cell(FailureKind.KERNEL_DIED, _ended(watch, "without a reason"), watch, advice=_memory_advice(watch))
     if isinstance(error, PapermillExecutionError):
         detail = head(f"{error.ename}: {error.evalue}", lines=_ERROR_LINES)
-        return _at_cell(FailureKind.RAISED, detail, watch)
+        return _at_cell(FailureKind.RAISED, detail, watch, advice=_advice_on(error.ename, error.evalue))
     return _at_cell(FailureKind.RAISED, head(f"{type(error).__name__}: {error}", lines=_ERROR_LINES), watch)
+
+
+def _advice_on(name: str, message: str) -> str:
+    """Return what to do about an error that a cell raised."""
+    if name.endswith("MemoryError"):
+        return "the cell asked for more memory than there is; try --workers 1, or close other programs"
+    if name == "EvidenceError":
+        return "mend the evidence; `analysis check DIR` lists its faults"
+    if "No space left on device" in message:
+        return "free some space, then run again"
+    return "the partly executed copy shows what went before; mend the notebook or what it calls, then run again"
 
 
 def _ended(watch: Watch, otherwise: str) -> str:

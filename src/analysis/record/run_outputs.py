@@ -118,3 +118,45 @@ def check_no_clash(outputs: Sequence[NotebookOutputs], kept: Mapping[str, str]) 
             owner[name] = one.notebook
     if problems:
         raise ReproductionError("names used twice; give each figure its own:\n  " + "\n  ".join(problems))
+
+
+def check_same_evidence(outputs: Sequence[NotebookOutputs], evidence: Mapping[str, str]) -> None:
+    """Refuse outputs made from other evidence files than those that were checked before the run.
+
+    Parameters
+    ----------
+    outputs
+        What was run; each figure says from which files it was made.
+    evidence
+        Hash by evidence file, as checked.
+
+    Raises
+    ------
+    ReproductionError
+        With every file that changed meanwhile, and who read it.
+    """
+    readers: dict[str, list[str]] = {}
+    for one in outputs:
+        for name in _changed_files(one, evidence):
+            readers.setdefault(name, []).append(one.notebook)
+    if readers:
+        files = "; ".join(f"{name} (as read by {', '.join(readers[name])})" for name in sorted(readers))
+        raise ReproductionError(
+            f"the evidence changed while the notebooks ran, so nothing was published: {files}. Run again when nothing "
+            "writes to it any more"
+        )
+
+
+def _changed_files(outputs: NotebookOutputs, evidence: Mapping[str, str]) -> list[str]:
+    made_from = [_evidence_of(files) for files in outputs.figures.values()]
+    changed = {name: None for read in made_from for name, digest in read.items() if evidence.get(name) != digest}
+    return sorted(changed)
+
+
+def _evidence_of(figure: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return what the figure says it was made from; facts that cannot be read are noticed by the comparison."""
+    try:
+        stated = json.loads(figure.get(".json", b"{}"))["evidence"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return stated if isinstance(stated, dict) else {}

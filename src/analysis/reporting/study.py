@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ from analysis.plots.style import Figure
 from analysis.record.destination import destination, figures_are_wanted
 from analysis.record.run_record import FigureFacts, RunRecord
 from analysis.reporting import tables
+from analysis.reporting.coordinates import coordinates_notice, rounded_coordinates
 from analysis.reporting.stage import Tables, stage_result
+from analysis.settings import coordinate_decimals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ class Study:
         return tables.printed(own[["rule", "rows", "size"]].reset_index(drop=True))
 
     def table(self, frame: pd.DataFrame, *, rows: int = 60) -> pd.DataFrame:
-        """Return `frame` formatted for print.
+        """Return `frame` formatted for print; coordinates of other data than the repository's are rounded.
 
         Raises
         ------
@@ -119,7 +122,7 @@ class Study:
             raise ReproductionError(
                 f"the table has {len(frame)} rows and at most {rows} are printed; select or sum first"
             )
-        return tables.printed(frame)
+        return tables.printed(self._published(frame))
 
     def figure(
         self,
@@ -143,7 +146,7 @@ class Study:
         caption, alt
             Caption for print; description for readers who cannot see the picture.
         drawn
-            The numbers drawn, one row a mark.
+            The numbers drawn, one row a mark; coordinates of other data are kept rounded.
         sources
             Every `source_id` behind the numbers drawn.
         estimates
@@ -156,8 +159,14 @@ class Study:
             check_facts(facts, drawn=drawn)
             self.run.note_figure(facts)
             return
-        picture = save(figure, self.run, facts, drawn=drawn)
+        picture = save(figure, self.run, facts, drawn=self._published(drawn))
         display(Image(data=picture, metadata={"alt": alt}))  # type: ignore[no-untyped-call]
+
+    def _published(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return `frame` as it may leave a run: as it is, or with coordinates rounded where the data are somebody's."""
+        if not self.parameters.get("data"):
+            return frame
+        return rounded_coordinates(frame, decimals=coordinate_decimals())
 
     def sources(self) -> pd.DataFrame:
         """Return the sources of every value and figure recorded so far, with who counted and the full citation.
@@ -200,6 +209,8 @@ def open_study(notebook: str, **parameters: object) -> Study:
     check_parameters(parameters)
     tables.show_whole()
     evidence = load_evidence(str(parameters.get("data", "")))
+    if parameters.get("data"):
+        print(coordinates_notice(coordinate_decimals()), file=sys.stderr)  # noqa: T201
     left_out = parameters.get("exclude_originators", ())
     if isinstance(left_out, (list, tuple)):
         check_originators(evidence, left_out)
