@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from analysis import __version__
-from analysis.commands import check, diff, explain, export, normalise, reproduce, verify
+from analysis.commands import (
+    check,
+    diff,
+    explain,
+    export,
+    normalise,
+    plan_inspection,
+    reproduce,
+    verify,
+)
 from analysis.commands.printing import complain
 from analysis.errors import AnalysisError
 from analysis.settings import hold_for_this_run
@@ -25,7 +34,16 @@ examples:
   analysis explain casualty-rate            how a figure or value was made, from which rows and pages
   analysis COMMAND --help                   options and examples of one command
 """
-_COMMANDS: Final = (reproduce, verify, check, explain, diff, export, normalise)
+_COMMANDS: Final = (
+    reproduce,
+    verify,
+    check,
+    explain,
+    diff,
+    export,
+    normalise,
+    plan_inspection,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

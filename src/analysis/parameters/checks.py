@@ -131,7 +131,23 @@ def _shares_above_0(value: object) -> str | None:
     return None if fits else "must be a list of one or more shares above 0, up to 1"
 
 
-_ORDERED: Final = (("relative_rate_low", "relative_rate_high"), ("nearly_from", "more_than_to"))
+def _count(value: object) -> str | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    return None if fits else "must be a whole number, one or more"
+
+
+def _correlations(value: object) -> str | None:
+    fits = isinstance(value, (list, tuple)) and len(value) > 0
+    fits = fits and all(_is_number(item) and 0 <= item < 1 for item in value)  # type: ignore[attr-defined]
+    return None if fits else "must be a list of one or more numbers from 0 up to below 1"
+
+
+_ORDERED: Final = (
+    ("relative_rate_low", "relative_rate_high"),
+    ("nearly_from", "more_than_to"),
+    ("unit_m2", "lot_m2"),
+    ("targets_found", "targets_placed"),
+)
 
 CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "data": _folder,
@@ -149,6 +165,13 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "relative_rate_high": _ratio,
     "nearly_from": _inner_share,
     "more_than_to": _inner_share,
+    "lot_m2": _ratio,
+    "unit_m2": _ratio,
+    "unacceptable_units": _count,
+    "targets_found": _count,
+    "targets_placed": _count,
+    "units_per_row": _count,
+    "correlations": _correlations,
     "mined_land_shares": _inner_shares,
     "other_coverages": _shares_above_0,
     "check_sensitivities": _shares_above_0,

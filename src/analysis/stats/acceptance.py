@@ -137,7 +137,7 @@ def smallest_sample(
             f"a probability below {confidence:g} when one is found with probability {detection:g}; a better method of "
             "detection or a larger unacceptable number is needed"
         )
-    return _first_true(shows, 1, lot)
+    return first_true(shows, 1, lot)
 
 
 def smallest_plan(
@@ -182,7 +182,7 @@ def _require_plan(sample: int, lot: int, acceptance_number: int, detection: floa
     require_share("detection", detection)
 
 
-def _first_true(shows: Callable[[int], bool], low: int, high: int) -> int:
+def first_true(shows: Callable[[int], bool], low: int, high: int) -> int:
     """Return the first whole number at which a condition that stays true once it is true holds."""
     while low < high:
         middle = (low + high) // 2

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import optimize, special
 
 from analysis.estimate import Interval, IntervalKind
-from analysis.stats.acceptance import passing_probability
+from analysis.stats.acceptance import first_true, passing_probability
 from analysis.stats.arguments import require_positive, require_share, tail_of
 
 
@@ -40,14 +40,12 @@ def most_left(sample: int, *, lot: int, confidence: float, detection: float = 1.
     The largest number with which nothing would be found with a probability above 1 - confidence. With perfect detection
     none of them lies in the sample; with imperfect detection some can.
     """
-    numbers = np.arange(lot + 1)
-    nothing = np.concatenate(
-        [
-            passing_probability(part, sample=sample, lot=lot, detection=detection)
-            for part in np.array_split(numbers, max(1, lot * min(sample, lot) // 4_000_000))
-        ]
-    )
-    return int(np.flatnonzero(nothing > 1 - confidence)[-1])
+
+    def excluded(number: int) -> bool:
+        return float(passing_probability(number, sample=sample, lot=lot, detection=detection)[0]) <= 1 - confidence
+
+    # The more unacceptable units, the less likely is a clean sample; with all of them it may still not be excluded.
+    return first_true(excluded, 0, lot) - 1 if excluded(lot) else lot
 
 
 def posterior_upper_share(
