@@ -153,6 +153,18 @@ def project(_published: Path, tmp_path: Path) -> Project:
     return Project(root)
 
 
+@pytest.fixture(scope="session")
+def make_project() -> Callable[[Path], Project]:
+    """Return the maker of what tests do with a repository in a folder."""
+    return Project
+
+
+@pytest.fixture(scope="session")
+def make_notebook() -> Callable[..., nbformat.NotebookNode]:
+    """Return the maker of a notebook from the sources of its cells, for fixtures that outlive a test."""
+    return notebook
+
+
 @pytest.fixture
 def make() -> Callable[..., nbformat.NotebookNode]:
     """Return the maker of a notebook from the sources of its cells."""
