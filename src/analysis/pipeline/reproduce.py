@@ -120,7 +120,10 @@ def reproduce(
         facts = as_json(run_facts(request, plan, results, layout, seconds=perf_counter() - started))
         ran = [path.stem for path in plan.notebooks]
         if not all(result.ok for result in results):
-            _keep(part, folder, notebooks=ran, texts=_facts_file(request, layout, facts))
+            try:
+                _keep(part, folder, notebooks=ran, texts=_facts_file(request, layout, facts))
+            except ReproductionError as error:  # which notebook failed, and where, must be told all the same
+                said.note(str(error))
             return _report(results, folder, layout, started, ignored_by=plan.ignored_by)
         outputs = [read_outputs(part / name, notebook=name) for name in ran]
         texts = {**_facts_file(request, layout, facts), **_merged(outputs)}

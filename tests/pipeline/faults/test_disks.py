@@ -90,6 +90,7 @@ def test_a_cell_that_fills_the_disk(project, make_study, small_disk) -> None:
     assert "FAILED alpha: a cell raised an error, code cell 4 (id cell-2)" in text
     assert "OSError: [Errno 28] No space left on device" in text
     assert "what to do: free some space, then run again" in text
+    assert f"nothing was published: {project.layout.build} cannot be written" in project.said.getvalue()
     assert project.committed() == before
 
 
