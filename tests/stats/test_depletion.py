@@ -36,9 +36,12 @@ def test_discovery_recovers_its_own_means() -> None:
     ends = np.array([1.0, 2.0, 4.0, 8.0])
     means = 400 * np.diff(1 - np.exp(-0.3 * np.concatenate([[0], ends])))
     found = goel_okumoto(means, ends, level=0.95)  # type: ignore[arg-type]
-    # The best fixed number lies a little below the mean of the process.
-    assert found.total == pytest.approx(400, rel=0.01)
-    assert found.rate == pytest.approx(0.3, rel=0.01)
+    # The best fixed number lies a little below the mean of the process, about 1 in 200 here, and nearer the more items.
+    assert found.total == pytest.approx(400, rel=0.02)
+    assert found.rate == pytest.approx(0.3, rel=0.02)
+    many = goel_okumoto(1000 * means, ends, level=0.95)  # type: ignore[arg-type]
+    assert many.total == pytest.approx(400_000, rel=2e-5)
+    assert many.rate == pytest.approx(0.3, rel=2e-5)
 
 
 def test_the_unit_of_time_does_not_matter() -> None:
@@ -77,10 +80,10 @@ def test_the_discovery_interval_covers() -> None:
     rng = np.random.default_rng(1979)
     ends = np.arange(1.0, 9.0)
     shares = np.diff(1 - np.exp(-0.25 * np.concatenate([[0], ends])))
-    runs, total = 300, 250
+    runs, total = 200, 250
     covered = 0
     for counts in rng.multinomial(total, [*shares, 1 - shares.sum()], runs):
         interval = goel_okumoto(list(counts[:-1]), list(ends), level=0.95).interval
         covered += interval.low <= total <= interval.high
-    # An approximate interval: 93 to 97 % is asked for, and 300 runs have a standard error of 1.3 %.
-    assert 0.93 - 0.026 <= covered / runs <= 0.97 + 0.026
+    # An approximate interval: 93 to 97 % is asked for, and 200 runs have a standard error of 1.5 %.
+    assert 0.93 - 0.03 <= covered / runs <= 0.97 + 0.03
