@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKED = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"), flags=re.MULTILINE))
-LISTED = {name: SpecifierSet(limits) for name, _, limits in (line.partition(" ") for line in CONDA["dependencies"])}
+FROM_CONDA = [line for line in CONDA["dependencies"] if isinstance(line, str)]
+FROM_PIP = [line for group in CONDA["dependencies"] if isinstance(group, dict) for line in group["pip"]]
+LISTED = {name: SpecifierSet(limits) for name, _, limits in (line.partition(" ") for line in FROM_CONDA + FROM_PIP)}
 NEEDED = [
     Requirement(text)
     for texts in (PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
