@@ -57,4 +57,4 @@ def test_python_range_is_that_of_the_project_file() -> None:
 
 
 def test_no_build_strings() -> None:
-    assert [line for line in CONDA["dependencies"] if len(line.split()) > 2] == []
+    assert [line for line in FROM_CONDA + FROM_PIP if len(line.split()) > 2] == []
