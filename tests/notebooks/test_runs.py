@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from analysis.pipeline.notebook_file import read_parameters
 from analysis.pipeline.result import Result, RunSpec
 from analysis.pipeline.workers import run_all
 
+TESTS = Path(__file__).resolve().parents[1]
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
 pytestmark = [pytest.mark.slow, pytest.mark.notebooks]
@@ -44,7 +47,17 @@ def other_parameters(path: Path) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+def network_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep workers and kernels from reaching beyond this machine; return the file in which they tell of attempts."""
+    log = tmp_path_factory.mktemp("network") / "log"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANALYSIS_NETWORK_LOG", str(log))
+        patch.setenv("PYTHONPATH", str(TESTS / "no_network"), prepend=os.pathsep)
+        yield log
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory, network_log: Path) -> dict[str, Result]:  # noqa: ARG001
     """Return the result of every notebook with other parameters, run two at a time."""
     folder = tmp_path_factory.mktemp("runs")
     specs = [
@@ -71,6 +84,14 @@ def test_other_parameters(path: Path, runs: dict[str, Result]) -> None:
     assert result.ok, result.failure
     used = json.loads((result.spec.output / "values.json").read_bytes())["parameters"]
     assert {name: used[name] for name in asked} == asked
+
+
+@pytest.mark.usefixtures("runs")
+def test_no_study_reaches_beyond_this_machine(network_log: Path) -> None:
+    told = [json.loads(line) for line in network_log.read_text(encoding="utf-8").splitlines()]
+    assert [one for one in told if "attempt" in one] == []
+    kernels = [one for one in told if any("ipykernel" in word for word in one["guarded"])]
+    assert len(kernels) >= len(FILES)
 
 
 @pytest.mark.skipif(not FILES, reason="there is no notebook yet")

@@ -45,6 +45,8 @@ def kernel_manager(private: Path, *, client_class: str) -> KernelManager:
         # Ports of kernels started at the same time can collide; names in a folder of one's own cannot.
         manager.transport = "ipc"
         manager.ip = socket
+    else:
+        manager.ip = "127.0.0.1"  # said, not looked up: the address by which no other machine can reach it
     return manager
 
 

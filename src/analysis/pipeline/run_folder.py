@@ -124,7 +124,7 @@ def move_into_place(part: Path, folder: Path, *, notebooks: Sequence[str], texts
 
 
 def _replace(new: Path, old: Path) -> None:
-    if old.is_dir():
+    if old.is_dir() and not old.is_symlink():  # a link is removed, never what it leads to
         shutil.rmtree(old)
     else:
         old.unlink(missing_ok=True)
