@@ -1,6 +1,5 @@
 """Reconciliation of two running totals: by hand, against enumeration of all paths, against a mixed-integer solver."""
 
-import time
 from itertools import combinations_with_replacement, product
 
 import numpy as np
@@ -218,7 +217,7 @@ def test_large_weights_keep_exact_arithmetic():
         reconcile_pair([said(0, "first", "equal", 2, 2**62)], positions=DAYS, **SMALL)
 
 
-def test_size_of_the_real_problem_takes_seconds_at_most():
+def test_a_problem_of_real_size_searches_few_cells():
     rng = np.random.default_rng(3)
     days = np.cumsum(rng.integers(1, 12, 240))
     truth = np.sort(rng.integers(0, 75, 240)), np.sort(rng.integers(0, 350, 240))
@@ -227,12 +226,11 @@ def test_size_of_the_real_problem_takes_seconds_at_most():
         for target, values in (("first", truth[0]), ("second", truth[1]), ("sum", truth[0] + truth[1]))
         for day, value in zip(days, values, strict=True)
     ]
-    started = time.perf_counter()
     path = reconcile_pair(statements * 5, positions=days, max_first=80, max_second=360)
     found = ranges(path, tolerance=0.05)
-    assert time.perf_counter() - started < 5
     assert np.all(found.sum_low <= path.sum)
-    assert path.cheapest_through.dtype == np.int32
+    assert path.near.through[0].dtype == np.int32
+    assert sum(cells.size for cells in path.near.through) < 0.1 * 240 * 81 * 361
 
 
 def test_refusals_say_what_is_wrong():

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.stats.corridor import least_at_or_above, least_at_or_below
 from analysis.stats.monotone import Statement, reconcile_pair
-from analysis.stats.tie_break import least_at_or_above, least_at_or_below
 
 DAYS = (0, 3, 5, 12)
 

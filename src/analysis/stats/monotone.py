@@ -1,6 +1,7 @@
 """Two coupled running totals that never fall and disagree least with what was printed about them.
 
-The problem is solved exactly, over whole numbers, by dynamic programming over all pairs of values: the least weighted
+The problem is solved exactly, over whole numbers, by dynamic programming over pairs of values (see
+:mod:`analysis.stats.corridor`): the least weighted
 sum of absolute deviations, every path that attains it or comes near, and one of them chosen by rule. Nothing depends on
 the order of the statements or on a solver.
 
@@ -12,13 +13,11 @@ with absolute deviations and two coupled sequences); Bellman (1957) Dynamic Prog
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from analysis.stats.corridor import Corridor, allowed_cost, corridor
 from analysis.stats.split import SplitPath, SplitRanges, reconcile_split
 from analysis.stats.statements import (
     Conflict,
@@ -31,7 +30,7 @@ from analysis.stats.statements import (
     require_positions,
     unmet,
 )
-from analysis.stats.tie_break import bounds_of_cells, chosen_path, least_at_or_above, least_at_or_below, preference
+from analysis.stats.tie_break import bounds_of_cells, chosen_path, lines_between_pins
 
 __all__ = [
     "Conflict",
@@ -46,6 +45,8 @@ __all__ = [
     "reconcile_pair",
     "reconcile_split",
 ]
+
+_KEPT_TOLERANCE: Final = 0.05  # share of the least cost; wider ranges are computed when they are asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,8 +63,10 @@ class PairedPath:
         Its weighted sum of absolute deviations; no path has a smaller one.
     statements
         What it was reconciled from, equal statements merged.
-    cheapest_through
-        Least cost of any path through each pair of values at each date (date, first, second).
+    max_first, max_second
+        Largest value considered for each path.
+    near
+        The cells of all paths within 5 % of the least cost.
     """
 
     positions: IntArray
@@ -71,7 +74,9 @@ class PairedPath:
     second: IntArray
     cost: int
     statements: tuple[Statement, ...]
-    cheapest_through: NDArray[np.signedinteger] = field(repr=False)
+    max_first: int
+    max_second: int
+    near: Corridor = field(repr=False)
 
     @property
     def sum(self) -> IntArray:
@@ -131,14 +136,18 @@ def reconcile_pair(
         raise ValueError(f"max_first, max_second: 0 or more is needed, got {max_first} and {max_second}")
     days = require_positions(positions)
     merged = merge_statements(statements)
-    costs = _costs(merged, positions=days, max_first=max_first, max_second=max_second)
-    through = _cheapest_through(costs)
-    least = int(through[0].min())
-    bounds = bounds_of_cells(through, threshold=least)
-    liking = preference(bounds, days, shape=(max_first + 1, max_second + 1))
-    first, second = chosen_path(costs, liking, through=through, least=least)
+    near = _near(merged, days, max_first, max_second, tolerance=_KEPT_TOLERANCE)
+    bounds = bounds_of_cells(near, threshold=near.least)
+    first, second = chosen_path(near, bounds, lines_between_pins(bounds, days))
     return PairedPath(
-        positions=days, first=first, second=second, cost=least, statements=merged, cheapest_through=through
+        positions=days,
+        first=first,
+        second=second,
+        cost=near.least,
+        statements=merged,
+        max_first=max_first,
+        max_second=max_second,
+        near=near,
     )
 
 
@@ -154,9 +163,10 @@ def ranges(path: PairedPath, *, tolerance: float = 0.0, slack: int = 0) -> PathR
     """
     if not tolerance >= 0 or slack < 0:
         raise ValueError(f"tolerance, slack: 0 or more is needed, got {tolerance} and {slack}")
-    # The small number keeps 0.05 x 20 at 1 in binary arithmetic.
-    allowance = max(math.floor(tolerance * path.cost + 1e-9), slack)
-    low_high = bounds_of_cells(path.cheapest_through, threshold=path.cost + allowance)
+    allowance, near = allowed_cost(path.cost, tolerance=tolerance, slack=slack), path.near
+    if allowance > near.allowance:
+        near = _near(path.statements, path.positions, path.max_first, path.max_second, slack=allowance)
+    low_high = bounds_of_cells(near, threshold=path.cost + allowance)
     return PathRanges(
         tolerance=tolerance,
         first_low=low_high[0],
@@ -168,35 +178,18 @@ def ranges(path: PairedPath, *, tolerance: float = 0.0, slack: int = 0) -> PathR
     )
 
 
-def _costs(
-    statements: tuple[Statement, ...], *, positions: IntArray, max_first: int, max_second: int
-) -> NDArray[np.signedinteger]:
-    """Return the cost of every pair of values at every date, in the smallest safe integer type."""
-    tables = (
-        cost_table(statements, target="first", positions=positions, largest=max_first),
-        cost_table(statements, target="second", positions=positions, largest=max_second),
-        cost_table(statements, target="sum", positions=positions, largest=max_first + max_second),
-    )
-    largest = sum(int(table.max(axis=1).sum()) for table in tables)
-    if largest >= 2**62:
-        raise ValueError(f"statements: weights are too large for exact arithmetic (total cost up to {largest})")
-    number: type[np.signedinteger] = np.int32 if largest < 2**31 else np.int64
-    # The window that starts at the first value a lists the cost of the sums a, a + 1, ..., a + max_second.
-    windows = np.lib.stride_tricks.sliding_window_view(tables[2], max_second + 1, axis=1)
-    costs: NDArray[np.signedinteger] = windows.astype(number)
-    costs += tables[0].astype(number)[:, :, None]
-    costs += tables[1].astype(number)[:, None, :]
-    return costs
-
-
-def _cheapest_through(costs: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-    """Return the least cost of a whole path through each cell: best way there plus best way on."""
-    through = costs.copy()
-    for row in range(1, len(costs)):
-        through[row] += least_at_or_below(through[row - 1])
-    onward = costs[-1].copy()
-    for row in range(len(costs) - 2, -1, -1):
-        best_after = least_at_or_above(onward)
-        through[row] += best_after
-        onward = costs[row] + best_after
-    return through
+def _near(
+    statements: tuple[Statement, ...],
+    positions: IntArray,
+    max_first: int,
+    max_second: int,
+    *,
+    tolerance: float = 0.0,
+    slack: int = 0,
+) -> Corridor:
+    """Return the cells of all paths that cost little more than the best."""
+    largest: dict[Target, int] = {"first": max_first, "second": max_second, "sum": max_first + max_second}
+    tables = [
+        cost_table(statements, target=target, positions=positions, largest=value) for target, value in largest.items()
+    ]
+    return corridor(tables, tolerance=tolerance, slack=slack)

@@ -112,20 +112,24 @@ def cost_table(statements: Sequence[Statement], *, target: Target, positions: In
         If a statement stands at a day that is not one of the positions.
     """
     row_of = {int(day): row for row, day in enumerate(positions)}
-    values = np.arange(largest + 1, dtype=np.int64)
-    table = np.zeros((len(positions), largest + 1), dtype=np.int64)
+    told = []
     for statement in statements:
         if statement.position not in row_of:
             raise ValueError(f"statement: day {statement.position} is not one of the {len(positions)} positions")
-        if statement.target != target:
-            continue
-        gap = values - statement.value
-        if statement.kind == "at least":
-            gap = np.maximum(-gap, 0)
-        elif statement.kind == "at most":
-            gap = np.maximum(gap, 0)
-        table[row_of[statement.position]] += statement.weight * np.abs(gap)
-    return table
+        if statement.target == target:
+            order = _KIND_ORDER[statement.kind]
+            told.append((row_of[statement.position], order, statement.value, statement.weight))
+    rows, kinds, printed, weights = np.array(told, dtype=np.int64).reshape(-1, 4).T
+    # Each statement is a bent line in the value: its cost at 0, its slope there, and the change of it at the bend.
+    at_zero = np.zeros(len(positions), dtype=np.int64)
+    np.add.at(at_zero, rows, np.where(kinds == _KIND_ORDER["at most"], 0, weights * printed))
+    slope = np.zeros((len(positions), largest + 1), dtype=np.int64)
+    np.add.at(slope[:, 0], rows, np.where(kinds == _KIND_ORDER["at most"], 0, -weights))
+    bends = printed < largest  # a bend further up does not show
+    change = np.where(kinds == _KIND_ORDER["equal"], 2, 1) * weights
+    np.add.at(slope, (rows[bends], printed[bends]), change[bends])
+    steps = np.cumsum(slope, axis=1)[:, :-1]
+    return np.concatenate([at_zero[:, None], at_zero[:, None] + np.cumsum(steps, axis=1)], axis=1)
 
 
 def require_positions(positions: Sequence[int] | NDArray[np.int64]) -> IntArray:

@@ -2,66 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.stats.corridor import Box, Cells, Corridor, least_at_or_above
 from analysis.stats.statements import IntArray, line_between_pins
 
 _GRID = 1000  # the straight line between pinned dates is kept to a thousandth of a count
 
-
-def least_at_or_below(cells: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-    """Return, for each cell, the least value among the cells not above it in either coordinate."""
-    least: NDArray[np.signedinteger] = np.minimum.accumulate(np.minimum.accumulate(cells, axis=0), axis=1)
-    return least
+Line = tuple[IntArray, NDArray[np.bool_]]
 
 
-def least_at_or_above(cells: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-    """Return, for each cell, the least value among the cells not below it in either coordinate."""
-    least: NDArray[np.signedinteger] = least_at_or_below(cells[::-1, ::-1])[::-1, ::-1]
-    return least
-
-
-def bounds_of_cells(through: NDArray[np.signedinteger], *, threshold: int) -> tuple[IntArray, ...]:
+def bounds_of_cells(near: Corridor, *, threshold: int) -> tuple[IntArray, ...]:
     """Return low and high of first, second and sum over the cells at or below the threshold, per date."""
-    allowed = through <= threshold
-    low_first, high_first = _ends(np.logical_or.reduce(allowed, axis=2))
-    low_second, high_second = _ends(np.logical_or.reduce(allowed, axis=1))
-    sums = np.arange(through.shape[1])[:, None] + np.arange(through.shape[2])[None, :]
-    low_sum = np.array([sums[cells].min() for cells in allowed], dtype=np.int64)
-    high_sum = np.array([sums[cells].max() for cells in allowed], dtype=np.int64)
-    return low_first, high_first, low_second, high_second, low_sum, high_sum
+    ends = np.empty((len(near.boxes), 6), dtype=np.int64)
+    for row, (box, cells) in enumerate(zip(near.boxes, near.through, strict=True)):
+        firsts, seconds = np.nonzero(cells <= threshold)
+        firsts, seconds = firsts + box[0], seconds + box[2]
+        sums = firsts + seconds
+        # Cells come in order of the first value.
+        ends[row] = firsts[0], firsts[-1], seconds.min(), seconds.max(), sums.min(), sums.max()
+    return tuple(ends.T)
 
 
-def _ends(allowed: NDArray[np.bool_]) -> tuple[IntArray, IntArray]:
-    low = np.argmax(allowed, axis=1)
-    high = allowed.shape[1] - 1 - np.argmax(allowed[:, ::-1], axis=1)
-    return low.astype(np.int64), high.astype(np.int64)
+def lines_between_pins(bounds: tuple[IntArray, ...], positions: IntArray) -> tuple[Line, Line]:
+    """Return, for each path, the straight line between the dates at which all optimal paths agree, in grid units."""
+    first = line_between_pins(bounds[0], bounds[1], positions, grid=_GRID)
+    return first, line_between_pins(bounds[2], bounds[3], positions, grid=_GRID)
 
 
-def preference(
-    bounds: tuple[IntArray, ...], positions: IntArray, *, shape: tuple[int, int]
-) -> tuple[IntArray, IntArray]:
-    """Return how far each value of each path is from the straight line between pinned dates, in grid units."""
-    tables = []
-    for low, high, size in ((bounds[0], bounds[1], shape[0]), (bounds[2], bounds[3], shape[1])):
-        targets, inside = line_between_pins(low, high, positions, grid=_GRID)
-        distance = np.abs(_GRID * np.arange(size, dtype=np.int64)[None, :] - targets[:, None])
-        tables.append(np.where(inside[:, None], distance, 0))
-    return tables[0], tables[1]
+def chosen_path(near: Corridor, bounds: tuple[IntArray, ...], lines: tuple[Line, Line]) -> tuple[IntArray, IntArray]:
+    """Return the path that is best by cost, then by distance from the lines, then by smaller counts earlier.
 
-
-def chosen_path(
-    costs: NDArray[np.signedinteger],
-    preference: tuple[IntArray, IntArray],
-    *,
-    through: NDArray[np.signedinteger],
-    least: int,
-) -> tuple[IntArray, IntArray]:
-    """Return the path that is best by cost, then by preference, then by smaller counts earlier."""
-    windows = _optimal_windows(through, least=least)
-    onward = _onward_costs(costs, preference, windows)
-    first, second = np.zeros(len(costs), dtype=np.int64), np.zeros(len(costs), dtype=np.int64)
+    Parameters
+    ----------
+    near
+        The corridor.
+    bounds
+        Of its optimal cells; see :func:`bounds_of_cells`.
+    lines
+        See :func:`lines_between_pins`.
+    """
+    windows = [(int(a), int(b), int(c), int(d)) for a, b, c, d in zip(*bounds[:4], strict=True)]
+    onward = _onward_costs(near, lines, windows)
+    first, second = np.zeros(len(windows), dtype=np.int64), np.zeros(len(windows), dtype=np.int64)
     at_first = at_second = 0
     for row, (window, cells) in enumerate(zip(windows, onward, strict=True)):
         start = (max(at_first - window[0], 0), max(at_second - window[2], 0))
@@ -74,33 +60,25 @@ def chosen_path(
     return first, second
 
 
-def _optimal_windows(through: NDArray[np.signedinteger], *, least: int) -> list[tuple[int, int, int, int]]:
-    """Return, per date, the smallest box (first low, high, second low, high) that holds every optimal cell."""
-    bounds = bounds_of_cells(through, threshold=least)
-    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in zip(*bounds[:4], strict=True)]
+def _onward_costs(near: Corridor, lines: tuple[Line, Line], windows: Sequence[Box]) -> list[IntArray]:
+    """Return, per date and cell of its window, cost and distance of the best path from there on, as one number.
 
-
-def _onward_costs(
-    costs: NDArray[np.signedinteger],
-    preference: tuple[IntArray, IntArray],
-    windows: list[tuple[int, int, int, int]],
-) -> list[IntArray]:
-    """Return, per date and cell of its window, cost and preference of the best path from there on, as one number.
-
-    The preference never outweighs one unit of cost. Every optimal path stays inside the windows, and their upper ends
-    do not fall, so each cell has a cell to go on to.
+    The distance never outweighs one unit of cost. Every optimal path stays inside the windows, the smallest boxes that
+    hold every optimal cell, and their upper ends do not fall, so each cell has a cell to go on to.
     """
-    boxes = [(slice(a, b + 1), slice(c, d + 1)) for a, b, c, d in windows]
-    likings = [
-        preference[0][row][box[0]][:, None] + preference[1][row][box[1]][None, :] for row, box in enumerate(boxes)
+    costs = [_part(cells, box, window) for cells, box, window in zip(near.costs, near.boxes, windows, strict=True)]
+    distances = [
+        _distances(lines[0], row, window[0], window[1])[:, None]
+        + _distances(lines[1], row, window[2], window[3])[None, :]
+        for row, window in enumerate(windows)
     ]
-    unit = 1 + sum(int(liking.max()) for liking in likings)
-    largest = sum(int(costs[row][box].max()) for row, box in enumerate(boxes))
+    unit = 1 + sum(int(each.max()) for each in distances)
+    largest = sum(int(each.max()) for each in costs)
     if (largest + 1) * unit >= 2**62:
         raise ValueError("statements: weights are too large for an exact choice among equal paths; divide them")
     onward: list[IntArray] = []
-    for row in range(len(costs) - 1, -1, -1):
-        cells = costs[row][boxes[row]].astype(np.int64) * unit + likings[row]
+    for row in range(len(windows) - 1, -1, -1):
+        cells = costs[row].astype(np.int64) * unit + distances[row]
         if onward:
             best_after = least_at_or_above(onward[-1])
             here, after = windows[row], windows[row + 1]
@@ -109,3 +87,15 @@ def _onward_costs(
             cells = cells + best_after[np.ix_(rows, columns)]
         onward.append(cells)
     return onward[::-1]
+
+
+def _part(cells: Cells, box: Box, window: Box) -> Cells:
+    """Return the cells of a window that lies in the box."""
+    return cells[window[0] - box[0] : window[1] + 1 - box[0], window[2] - box[2] : window[3] + 1 - box[2]]
+
+
+def _distances(line: Line, row: int, low: int, high: int) -> IntArray:
+    """Return how far each value is from the line on a date, in grid units; 0 where there is no line."""
+    targets, inside = line
+    values = np.arange(low, high + 1, dtype=np.int64)
+    return np.abs(_GRID * values - targets[row]) if inside[row] else np.zeros_like(values)
