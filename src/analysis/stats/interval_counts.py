@@ -148,8 +148,7 @@ def fit_log_linear(
     Cameron, Trivedi (2013) Regression Analysis of Count Data, 2nd ed., section 3.3.
     """
     tail = tail_of(level)
-    numbers, exposure = np.asarray(counts, dtype=np.float64), exposure_of(first_days, last_days)
-    _require_evidence(numbers, exposure)
+    numbers, exposure = require_evidence(counts, first_days, last_days)
     if family in ("nb1", "nb2"):
         _refuse_dispersion(dispersion, family=family)
         point = negative_binomial_fit(numbers, exposure, family=family)
@@ -161,18 +160,31 @@ def fit_log_linear(
     return _dressed(point, numbers, exposure, family=family, level=level, tail=tail)
 
 
-def _require_evidence(counts: FloatArray, exposure: Exposure) -> None:
-    if counts.shape != exposure.lengths.shape:
-        raise ValueError(f"counts: one for each of the {exposure.lengths.size} intervals is needed, got {counts.shape}")
-    if not np.all(counts >= 0):
+def require_evidence(counts: ArrayLike, first_days: ArrayLike, last_days: ArrayLike) -> tuple[FloatArray, Exposure]:
+    """Return counts and intervals if a rate that changes over time can be estimated from them.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If there are fewer than 3 intervals, no events, or all events in the first or in the last interval.
+    ValueError
+        If counts are negative or not finite, or the intervals overlap or are out of order.
+    """
+    numbers, exposure = np.asarray(counts, dtype=np.float64), exposure_of(first_days, last_days)
+    if numbers.shape != exposure.lengths.shape:
+        raise ValueError(
+            f"counts: one for each of the {exposure.lengths.size} intervals is needed, got {numbers.shape}"
+        )
+    if not np.all(numbers >= 0):
         raise ValueError("counts: every count must be 0 or more")
-    if counts.size < 3:
-        raise InsufficientEvidence(f"a trend needs at least 3 intervals, got {counts.size}")
-    if counts.sum() == 0:
-        raise InsufficientEvidence(f"no events in any of {counts.size} intervals: the rate has no trend to estimate")
-    if counts.sum() in (counts[0], counts[-1]):
-        place = "first" if counts[0] > 0 else "last"
+    if numbers.size < 3:
+        raise InsufficientEvidence(f"a trend needs at least 3 intervals, got {numbers.size}")
+    if numbers.sum() == 0:
+        raise InsufficientEvidence(f"no events in any of {numbers.size} intervals: the rate has no trend to estimate")
+    if numbers.sum() in (numbers[0], numbers[-1]):
+        place = "first" if numbers[0] > 0 else "last"
         raise InsufficientEvidence(f"all events are in the {place} interval: the slope has no finite estimate")
+    return numbers, exposure
 
 
 def _refuse_dispersion(dispersion: float | None, *, family: str) -> None:

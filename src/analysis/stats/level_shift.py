@@ -1,0 +1,313 @@
+"""A change of level at a stated time on top of a trend and an annual wave: what the counts could detect, then a test.
+
+The time is a window of days. Before it the shift is 0, after it 1, and it rises evenly over the days of the window,
+since no one day of it is preferred. Power comes first: what size of shift the test would find with these intervals,
+this trend and accidents of these sizes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from analysis.stats.arguments import tail_of
+from analysis.stats.clustered_counts import clustered_counts
+from analysis.stats.composite_link import FloatArray
+from analysis.stats.composite_regression import Quadrature, fit_replicates, quadrature_of
+from analysis.stats.interval_counts import DAYS_PER_YEAR, require_evidence
+
+RATIOS: Final = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 1.33, 2.0, 2.5, 3.0, 4.0, 6.0, 10.0)
+"""Rate ratios whose power is computed; detectable ones between them are interpolated on the log scale."""
+
+POWER: Final = 0.8
+
+_SIMULATED: Final = 1e-7  # relative fall of the deviance at which the fit of a simulated count vector ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ShiftModel:
+    """The model with and without the shift, ready to be fitted.
+
+    Parameters
+    ----------
+    counts
+        As observed.
+    quadrature
+        Nodes of the intervals.
+    design
+        Explaining variables at the nodes: constant, trend, annual wave (cosine, sine), shift last.
+    whole_before, whole_after
+        Intervals that end before the window and that begin after it.
+    """
+
+    counts: FloatArray
+    quadrature: Quadrature
+    design: FloatArray
+    whole_before: int
+    whole_after: int
+
+    @property
+    def parameters(self) -> int:
+        """Number of coefficients with the shift."""
+        return int(self.design.shape[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ShiftFit:
+    """The fitted shift.
+
+    Parameters
+    ----------
+    log_ratio, log_ratio_se
+        Log of rate after over rate before, trend and season apart, and its standard error with the dispersion.
+    statistic
+        Deviance gained by the shift over the dispersion, compared with F(1, degrees_of_freedom).
+    dispersion_without, dispersion
+        Pearson's, without and with the shift.
+    fitted_without
+        Expected counts without the shift.
+    coefficients_without
+        Of the model without the shift.
+    degrees_of_freedom
+        Intervals less coefficients.
+    """
+
+    log_ratio: float
+    log_ratio_se: float
+    statistic: float
+    dispersion_without: float
+    dispersion: float
+    fitted_without: FloatArray
+    coefficients_without: FloatArray
+    degrees_of_freedom: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ShiftPower:
+    """What the test can do with these intervals.
+
+    Parameters
+    ----------
+    nominal_error, nominal_error_curved
+        How often the F test at the stated level rejects when nothing happened: where the rate follows the model's trend
+        and season, and where it follows another smooth curve.
+    critical, critical_curved
+        Quantiles of the statistic in the two worlds, from the first half of the replicates.
+    error, error_curved
+        How often the larger of both is exceeded in the second half.
+    ratios, power
+        Rate ratios and how often each is found with the larger of both.
+    replicates
+        Of each world and ratio.
+    statistics, statistics_curved
+        Simulated statistics when nothing happened.
+    """
+
+    nominal_error: float
+    nominal_error_curved: float
+    critical: float
+    critical_curved: float
+    error: float
+    error_curved: float
+    ratios: FloatArray
+    power: FloatArray
+    replicates: int
+    statistics: FloatArray
+    statistics_curved: FloatArray
+
+    @property
+    def detectable_fall(self) -> float | None:
+        """Largest rate ratio below 1 found with a power of 80 % and so at every smaller one; None if none of those."""
+        falls = self.ratios < 1
+        return _detectable(-np.log(self.ratios[falls]), self.power[falls], sign=-1.0)
+
+    @property
+    def detectable_rise(self) -> float | None:
+        """Smallest rate ratio above 1 found with a power of 80 %; None if none of those tried."""
+        rises = self.ratios > 1
+        return _detectable(np.log(self.ratios[rises]), self.power[rises], sign=1.0)
+
+    def power_at(self, ratio: float) -> float:
+        """Return the power at one of the ratios tried."""
+        return float(self.power[int(np.flatnonzero(self.ratios == ratio)[0])])
+
+    def p_value(self, statistic: float) -> float:
+        """Return the larger of the bootstrap p values in the two worlds."""
+        both = (self.statistics, self.statistics_curved)
+        return max(float((1 + np.sum(one >= statistic)) / (1 + one.size)) for one in both)
+
+
+def shift_model(
+    counts: ArrayLike,
+    first_days: ArrayLike,
+    last_days: ArrayLike,
+    *,
+    window: tuple[float, float],
+    trend_degree: int = 1,
+) -> ShiftModel:
+    """Return the model of a shift over a window of days (first and last day number, both counted).
+
+    Parameters
+    ----------
+    counts, first_days, last_days
+        As :func:`analysis.stats.interval_counts.fit_log_linear` takes them.
+    window
+        First and last day number.
+    trend_degree
+        1: log-linear; 2: log-quadratic.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If there are fewer than 3 intervals, no events, or all events in the first or last interval.
+    ValueError
+        If the window ends before it starts, or the intervals are not usable.
+    """
+    numbers, _ = require_evidence(counts, first_days, last_days)
+    low, high = float(window[0]), float(window[1]) + 1
+    if high <= low:
+        raise ValueError(f"window: the last day must not be before the first, got {window}")
+    quadrature = quadrature_of(first_days, last_days, cuts=(low, high))
+    first, last = np.asarray(first_days, dtype=np.float64), np.asarray(last_days, dtype=np.float64)
+    years = (quadrature.times - (first[0] + last[-1] + 1) / 2) / DAYS_PER_YEAR
+    phase = 2 * math.pi * quadrature.times / DAYS_PER_YEAR
+    columns = [years**power for power in range(trend_degree + 1)]
+    columns += [np.cos(phase), np.sin(phase), np.clip((quadrature.times - low) / (high - low), 0.0, 1.0)]
+    return ShiftModel(
+        counts=numbers,
+        quadrature=quadrature,
+        design=np.column_stack(columns),
+        whole_before=int(np.sum(last + 1 <= low)),
+        whole_after=int(np.sum(first >= high)),
+    )
+
+
+def fit_shift(model: ShiftModel) -> ShiftFit:
+    """Return the quasi-Poisson fit of the shift on interval integrals.
+
+    References
+    ----------
+    McCullagh, Nelder (1989) Generalized Linear Models, chapter 9; Wagner et al. (2002) Journal of Clinical Pharmacy and
+    Therapeutics 27:299-309 (level change on a trend, segmented regression).
+    """
+    counts = model.counts[None, :]
+    without = fit_replicates(counts, model.quadrature, model.design[:, :-1])
+    full = fit_replicates(counts, model.quadrature, model.design)
+    freedom = model.counts.size - model.parameters
+    dispersion = float(full.dispersion(counts)[0])
+    gained = max(0.0, float(without.deviance[0] - full.deviance[0]))
+    covariance = np.linalg.pinv(full.information[0])
+    return ShiftFit(
+        log_ratio=float(full.coefficients[0, -1]),
+        log_ratio_se=math.sqrt(max(0.0, float(covariance[-1, -1])) * dispersion),
+        statistic=gained / dispersion,
+        dispersion_without=float(without.dispersion(counts)[0]),
+        dispersion=dispersion,
+        fitted_without=without.fitted[0],
+        coefficients_without=without.coefficients[0],
+        degrees_of_freedom=freedom,
+    )
+
+
+def ratio_interval(fit: ShiftFit, *, level: float) -> tuple[float, float, float]:
+    """Return the rate ratio with the low and high end of its interval (Student's t on the log scale)."""
+    reach = float(stats.t.isf(tail_of(level), fit.degrees_of_freedom)) * fit.log_ratio_se
+    with np.errstate(over="ignore"):  # an interval wider than any number is infinite
+        low, ratio, high = np.exp([fit.log_ratio - reach, fit.log_ratio, fit.log_ratio + reach])
+    return float(ratio), float(low), float(high)
+
+
+def shift_power(
+    model: ShiftModel,
+    fit: ShiftFit,
+    *,
+    curved_means: ArrayLike,
+    sizes: ArrayLike,
+    level: float,
+    replicates: int,
+    rng: np.random.Generator,
+) -> ShiftPower:
+    """Return the type I error of the test and its power by rate ratio, by simulation with clustered accidents.
+
+    Parameters
+    ----------
+    model, fit
+        Of the observed counts.
+    curved_means
+        Expected counts of another smooth rate without any shift: a curve that the model's trend and season may not
+        follow. What looks like a shift in it is no evidence of one.
+    sizes
+        Persons per accident as observed.
+    level
+        1 less the type I error the test is held to.
+    replicates
+        Of each world and ratio; half of them set the critical value, the other half check it.
+
+    References
+    ----------
+    Davison, Hinkley (1997) Bootstrap Methods and their Application, section 4.6 (power by simulation).
+    """
+    tail_of(level)
+    worlds = rng.spawn(2 + len(RATIOS))
+    spread = fit.dispersion_without
+    null, curved = (
+        _statistics(model, fit, clustered_counts(means, sizes=sizes, dispersion=spread, replicates=replicates, rng=one))
+        for means, one in zip((fit.fitted_without, curved_means), worlds, strict=False)
+    )
+    half = replicates // 2
+    critical, critical_curved = (float(np.quantile(one[:half], level)) for one in (null, curved))
+    bound = max(critical, critical_curved)
+    nominal = float(stats.f.ppf(level, 1, fit.degrees_of_freedom))
+    power = []
+    for ratio, source in zip(RATIOS, worlds[2:], strict=True):
+        shifted = np.append(fit.coefficients_without, math.log(ratio))
+        means = model.quadrature.expected(model.design @ shifted)
+        drawn = clustered_counts(means, sizes=sizes, dispersion=spread, replicates=replicates, rng=source)
+        power.append(float(np.mean(_statistics(model, fit, drawn) > bound)))
+    return ShiftPower(
+        nominal_error=float(np.mean(null > nominal)),
+        nominal_error_curved=float(np.mean(curved > nominal)),
+        critical=critical,
+        critical_curved=critical_curved,
+        error=float(np.mean(null[half:] > bound)),
+        error_curved=float(np.mean(curved[half:] > bound)),
+        ratios=np.array(RATIOS),
+        power=np.array(power),
+        replicates=replicates,
+        statistics=null,
+        statistics_curved=curved,
+    )
+
+
+def _statistics(model: ShiftModel, fit: ShiftFit, counts: FloatArray) -> FloatArray:
+    """Return the statistic of each simulated count vector; 0 where it holds no event."""
+    some = counts.sum(axis=1) > 0
+    statistics = np.zeros(counts.shape[0])
+    rows = counts[some]
+    start = fit.coefficients_without
+    without = fit_replicates(rows, model.quadrature, model.design[:, :-1], start=start, tolerance=_SIMULATED)
+    full = fit_replicates(rows, model.quadrature, model.design, start=np.append(start, 0.0), tolerance=_SIMULATED)
+    gained = np.maximum(0.0, without.deviance - full.deviance)
+    statistics[some] = gained / np.maximum(full.dispersion(rows), 1e-9)
+    return statistics
+
+
+def _detectable(distance: FloatArray, power: FloatArray, *, sign: float) -> float | None:
+    """Return the ratio nearest to 1 from which on the power stays at 80 % or more; interpolated between those tried."""
+    order = np.argsort(distance)
+    away, reached = distance[order], power[order]
+    # From the far end inwards, so that a dip counts as not reached.
+    held = np.minimum.accumulate(reached[::-1])[::-1] >= POWER
+    if not held.any():
+        return None
+    first = int(np.argmax(held))
+    if first == 0:
+        return math.exp(sign * float(away[0]))
+    low, high = reached[first - 1], reached[first]
+    share = (POWER - low) / (high - low) if high > low else 1.0
+    return math.exp(sign * float(away[first - 1] + min(1.0, max(0.0, share)) * (away[first] - away[first - 1])))
