@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.errors import EvidenceError, Fault
+from analysis.evidence.geometry_formats import check_content, check_format
+from analysis.settings import size_limits
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -51,6 +53,7 @@ def read_frames(path: str, *, crs: str) -> tuple[str, list[GeoDataFrame]]:
     name = Path(file).name
     if not Path(file).is_file():
         raise refuse(name, "the file must exist")
+    check_format(Path(file))
     frame = _table(Path(file)) if Path(file).suffix.lower() == ".csv" else _features(Path(file), layer)
     if CRS_COLUMN in frame and frame.crs is None:
         if crs:
@@ -72,6 +75,8 @@ def _features(path: Path, layer: str) -> GeoDataFrame:
                 "one layer with geometry is needed; name it as file|layer",
                 value=", ".join(layers) or "no layer with geometry",
             )
+        known = pyogrio.read_info(path, layer=layer or layers[0])
+        check_content(path, rows=int(known["features"]), columns=tuple(map(str, known["fields"])))
         return pyogrio.read_dataframe(path, layer=layer or layers[0], force_2d=True)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise refuse(path.name, "the file must be a readable file of geometry", value=str(error)) from error
@@ -81,9 +86,10 @@ def _table(path: Path) -> GeoDataFrame:
     import geopandas
 
     try:
-        table = pd.read_csv(path, dtype={CRS_COLUMN: "string"})
+        table = pd.read_csv(path, dtype={CRS_COLUMN: "string"}, nrows=size_limits().table_rows + 1)
     except (ValueError, OSError) as error:
         raise refuse(path.name, "the table must be CSV in UTF-8", value=str(error)) from error
+    check_content(path, rows=len(table), columns=tuple(map(str, table.columns)))
     names = {str(column).strip().lower(): column for column in table.columns}
     for text in TEXT_COLUMNS:
         if text in names:
