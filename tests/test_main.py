@@ -33,7 +33,9 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
     assert by_script.stdout == run("--version").stdout == f"analysis {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["reproduce", "verify", "check", "explain", "diff", "export", "normalise"])
+@pytest.mark.parametrize(
+    "command", ["reproduce", "status", "verify", "check", "explain", "diff", "export", "normalise"]
+)
 def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main([command, "--help"])
@@ -215,7 +217,7 @@ INTERRUPTED = """
 import os, signal, sys
 from pathlib import Path
 from analysis import __main__ as command
-from analysis.pipeline import reproduce as pipeline
+from analysis.pipeline import run_selected as pipeline
 from analysis.record import layout
 
 if __name__ == "__main__":

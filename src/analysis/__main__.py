@@ -20,6 +20,7 @@ from analysis.commands import (
     normalise,
     plan_inspection,
     reproduce,
+    status,
     verify,
 )
 from analysis.commands.printing import complain
@@ -28,7 +29,8 @@ from analysis.settings import hold_for_this_run
 
 _EXAMPLES: Final = """\
 examples:
-  analysis reproduce                        run every study and say what moved against the record
+  analysis reproduce                        run what is not up to date, say what moved against the record
+  analysis status                           what is up to date, and what changed where it is not
   analysis verify                           run everything anew, compare with the record, change nothing
   analysis check ~/my-export                check an evidence folder of your own
   analysis explain casualty-rate            how a figure or value was made, from which rows and pages
@@ -36,6 +38,7 @@ examples:
 """
 _COMMANDS: Final = (
     reproduce,
+    status,
     verify,
     check,
     explain,
@@ -54,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter gets its number
     try:
         hold_for_this_run(vars(options))
-        status: int = options.run(options)
+        exit_status: int = options.run(options)
     except AnalysisError as error:
         complain(str(error))
         return 1
@@ -64,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has left
         sys.stderr.close()
         return 1
-    return status
+    return exit_status
 
 
 def command_line() -> argparse.ArgumentParser:

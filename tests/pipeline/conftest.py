@@ -16,7 +16,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis.pipeline import execution as module
 from analysis.pipeline.normalise import as_text, normalised
 from analysis.pipeline.progress import Progress
-from analysis.pipeline.reproduce import Report, reproduce
+from analysis.pipeline.report import Report
+from analysis.pipeline.reproduce import reproduce
 from analysis.pipeline.request import Request
 from analysis.pipeline.result import Failure, Result, RunSpec
 from analysis.pipeline.verification.outcome import Verification
@@ -87,6 +88,7 @@ class Project:
         self, *notebooks: str, after_rename: Callable[[int], None] = lambda _: None, **asked: object
     ) -> Report:
         asked.setdefault("cell_timeout_s", 60)
+        asked.setdefault("force", not asked.get("rewrite"))  # most tests are about what happens when notebooks run
         return reproduce(
             Request(notebooks=notebooks, **asked),  # type: ignore[arg-type]
             self.layout,

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import EvidenceError, Fault, ParameterError, ReproductionError
-from analysis.pipeline import reproduce as reproducing
+from analysis.pipeline import keep_outputs, run_selected
+from analysis.pipeline.reproduce import reproduce
+from analysis.pipeline.request import Request
 from analysis.pipeline.result import Failure, FailureKind, RunSpec
 from analysis.pipeline.summary import summary
 from analysis.record import publication
@@ -194,16 +196,13 @@ def test_only_a_default_run_may_publish(project, quick, tmp_path: Path, asked: d
 def test_wrong_parameters_and_faulty_evidence_are_reported_before_anything_runs(project, quick, monkeypatch) -> None:
     with pytest.raises(ParameterError, match="did you mean 'level'"):
         project.reproduce(given=("levle=1",))
-    from analysis.pipeline import reproduce as module
 
     def faulty(_: Path, **_names: object) -> dict[str, str]:
         raise EvidenceError([Fault(file="a.csv", row=2, rule="must be a date", value="x")])
 
-    monkeypatch.setattr(module, "checked_evidence", faulty)
-    from analysis.pipeline.request import Request
-
+    monkeypatch.setattr(run_selected, "checked_evidence", faulty)
     with pytest.raises(EvidenceError, match=r"a\.csv, line 2: must be a date"):
-        module.reproduce(Request(), project.layout)
+        reproduce(Request(force=True), project.layout)
     assert quick.ran == []
 
 
@@ -352,7 +351,7 @@ def test_a_disk_full_to_the_end_names_both_folders_and_what_to_do(project, quick
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(publication, "write_bytes", full)
-    monkeypatch.setattr(reproducing, "move_into_place", full)
+    monkeypatch.setattr(keep_outputs, "move_into_place", full)
     with pytest.raises(ReproductionError) as caught:
         project.reproduce()
     message = str(caught.value)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.pipeline.reproduce import Report
+from analysis.pipeline.report import Report
 from analysis.pipeline.result import Result, RunSpec
 from analysis.pipeline.summary import summary
 from analysis.record.comparison import Outcome, Verdict

@@ -202,7 +202,7 @@ def test_a_damaged_preparation_stops_with_advice(record, damage, message: str) -
     damage(record.layout.publication)
     with publishing(record.layout), pytest.raises(ReproductionError, match=message) as caught:
         recover(record.layout)
-    assert "git restore figures notebooks" in str(caught.value)
+    assert "delete build/publication, put the committed figures back with `git restore figures`" in str(caught.value)
 
 
 def test_build_on_another_disk(record, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,3 +253,59 @@ def test_a_file_in_the_place_of_the_publication_folder_is_removed(record) -> Non
         publish(record.layout, changed(record))
     assert check_record(record.layout) is not None
     assert not record.layout.publication.exists()
+
+
+def test_the_advice_after_an_edit_in_the_middle_leads_out_and_keeps_the_edit(record, tmp_path: Path) -> None:
+    old = tmp_path / "committed figures"
+    shutil.copytree(record.layout.figures, old)
+    with publishing(record.layout), pytest.raises(Stopped):
+        publish(record.layout, changed(record), after_rename=stop_after(2))
+    notebook = record.layout.notebooks / "alpha.ipynb"
+    notebook.write_text("edited once more", encoding="utf-8")
+    with publishing(record.layout), pytest.raises(ReproductionError) as caught:
+        recover(record.layout)
+    assert "notebooks/alpha.ipynb was changed while it was being published" in str(caught.value)
+    assert "To give it up, delete build/publication, put the committed figures back" in str(caught.value)
+    shutil.rmtree(record.layout.publication)
+    for path in sorted(old.iterdir()):  # what `git restore figures` does
+        shutil.copy(path, record.layout.figures)
+    with publishing(record.layout):
+        assert recover(record.layout) == ()
+    assert check_record(record.layout) is not None
+    assert notebook.read_text(encoding="utf-8") == "edited once more"
+
+
+def test_a_build_folder_that_cannot_be_made_is_told(record) -> None:
+    shutil.rmtree(record.layout.build, ignore_errors=True)
+    record.layout.build.write_text("in the way", encoding="utf-8")
+    with pytest.raises(ReproductionError, match=r"build cannot be written, .* remove what is in its place"):
+        publishing(record.layout).__enter__()
+
+
+@pytest.mark.parametrize("broken", ["shutil.rmtree", "Path.unlink"])
+def test_leftovers_that_cannot_be_removed_are_told_and_removed_by_the_next(record, monkeypatch, broken: str) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch, publishing(record.layout):
+        name, _, method = broken.partition(".")
+        decision = changed(record)
+        patch.setattr(getattr(publication, name), method, refused)
+        removes = [name for name, content in decision.figures.items() if content is None]
+        said = "stopped at" if removes and method == "unlink" else "cannot be removed: .* delete it, and run again"
+        with pytest.raises(ReproductionError, match=said):
+            publish(record.layout, decision)
+    with publishing(record.layout):
+        recover(record.layout)
+    assert check_record(record.layout) is not None
+    assert not record.layout.publication.exists()
+
+
+def test_a_journal_that_cannot_be_read_is_told(record) -> None:
+    with publishing(record.layout), pytest.raises(Stopped):
+        publish(record.layout, changed(record), after_rename=stop_after(1))
+    journal = record.layout.publication / "journal.json"
+    journal.unlink()
+    journal.mkdir()  # opening it fails as it does for a file of somebody else
+    with publishing(record.layout), pytest.raises(ReproductionError, match=r"its journal cannot be read"):
+        recover(record.layout)

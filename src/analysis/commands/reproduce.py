@@ -9,7 +9,9 @@ from analysis.commands.options import Commands, add_coordinate_decimals, add_lim
 
 _EXAMPLES = """\
 examples:
-  analysis reproduce                            run every study; write figures/, values and notebooks where they changed
+  analysis reproduce                            run every study that is not up to date (see analysis status); write
+                                                figures/, values and notebooks where they changed
+  analysis reproduce --force                    run them all, and compute anew what is kept in build/stages/
   analysis reproduce casualty_trends            one study
   analysis reproduce casualty_trends -p confidence_level=0.9 -p exclude_originators=anama,azcbl
                                                 other parameters: outputs go to build/runs/, the record is not touched
@@ -44,6 +46,7 @@ def add(commands: Commands) -> None:
     add_limits(parser)
     add_sizes(parser)
     add_coordinate_decimals(parser)
+    parser.add_argument("--force", action="store_true", help="run what is up to date too, and compute everything anew")
     parser.add_argument(
         "--rewrite",
         action="store_true",
@@ -65,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
         workers=options.workers,
         cell_timeout_s=options.timeout,
         rewrite=options.rewrite,
+        force=options.force,
     )
     layout = repository()
     planned(request, layout)  # a misspelt name is told at once, before tables and arrays are imported

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.pipeline.messages import counted, printable
-from analysis.pipeline.reproduce import Report
+from analysis.pipeline.report import Report
 from analysis.pipeline.result import Result
 from analysis.record.comparison import Outcome, Verdict
 from analysis.record.layout import Layout
@@ -22,7 +22,9 @@ _EVIDENCE: Final = "evidence."
 def summary(report: Report, layout: Layout) -> str:
     """Return the text to print at the end of a run."""
     blocks = [_ran(report), *(failed(result, report.folder) for result in report.results if not result.ok)]
-    if report.ok:
+    if report.ok and not report.results and not report.verdicts:
+        blocks.append(_outputs(report, layout))
+    elif report.ok:
         blocks += [_against_the_record(report.verdicts, report.changed_evidence), _outputs(report, layout)]
     else:
         blocks.append(
@@ -34,7 +36,11 @@ def summary(report: Report, layout: Layout) -> str:
 def _ran(report: Report) -> str:
     done = sum(result.ok for result in report.results)
     lines = [f"Ran {counted(len(report.results), 'notebook')} in {report.seconds:.1f} s; {done} to the end."]
-    width = max(len(result.spec.name) for result in report.results)
+    if not report.results:
+        lines = [f"No notebook had to run ({report.seconds:.1f} s)."]
+    if report.up_to_date:
+        lines.append(f"Up to date, not run: {', '.join(report.up_to_date)} (--force runs them all the same)")
+    width = max((len(result.spec.name) for result in report.results), default=0)
     for result in report.results:
         state = "" if result.ok else "  FAILED"
         again = "  (its kernel was started twice)" if result.attempts > 1 else ""
@@ -100,7 +106,7 @@ def listed(differences: Sequence[Difference]) -> str:
 
 def _outputs(report: Report, layout: Layout) -> str:
     where = _short(report.folder, layout)
-    lines = [f"Executed notebooks and outputs: {where}/"]
+    lines = [f"Executed notebooks and outputs: {where}/"] if report.results else []
     if not report.published:
         lines.append("The record was not touched.")
     elif report.replaced:

@@ -6,7 +6,7 @@ tree means that it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -67,6 +67,18 @@ class Decision:
         return not self.figures and not self.notebooks and self.manifest is None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stay:
+    """Which notebooks' outputs stay as they are because they were not run."""
+
+    everything: bool
+    up_to_date: Collection[str]
+    ran: Collection[str]
+
+    def outputs_of(self, notebook: str) -> bool:
+        return notebook not in self.ran and (not self.everything or notebook in self.up_to_date)
+
+
 def decide(
     layout: Layout,
     *,
@@ -75,6 +87,7 @@ def decide(
     executed: Sequence[ExecutedNotebook],
     evidence: Mapping[str, str],
     everything: bool,
+    up_to_date: Collection[str] = (),
     rewrite: bool = False,
     mend: bool = False,
 ) -> Decision:
@@ -91,7 +104,9 @@ def decide(
     evidence
         Hash by evidence file the run was made from.
     everything
-        Whether every notebook was run; outputs of other notebooks then go, else they stay.
+        Whether every notebook was asked for; outputs of other notebooks then go, else they stay.
+    up_to_date
+        Notebooks asked for and not run, because their outputs hold; these stay.
     rewrite
         Publish the bytes of this run even where they agree.
     mend
@@ -105,12 +120,11 @@ def decide(
     known = manifest or Manifest()
     read = _lost if mend else _read
     ran = [one.notebook for one in outputs]
-    others = {} if everything else {name: by for name, by in known.made_by.items() if by not in ran}
+    stay = _Stay(everything=everything, up_to_date=up_to_date, ran=ran)
+    others = {name: by for name, by in known.made_by.items() if stay.outputs_of(by)}
     check_no_clash(outputs, others)
     verdicts, files = _figures(layout, known, outputs, others, rewrite=rewrite, read=read)
-    value_verdicts, values = _values(
-        read(layout.figures / "values.json"), outputs, keep_others=not everything, rewrite=rewrite
-    )
+    value_verdicts, values = _values(read(layout.figures / "values.json"), outputs, stay, rewrite=rewrite)
     notebook_verdicts, notebooks = _notebooks(layout, executed, rewrite=rewrite)
     files |= {
         name: text.encode("utf-8")
@@ -153,12 +167,11 @@ def _figures(
 
 
 def _values(
-    committed: bytes | None, outputs: Sequence[NotebookOutputs], *, keep_others: bool, rewrite: bool
+    committed: bytes | None, outputs: Sequence[NotebookOutputs], stay: _Stay, *, rewrite: bool
 ) -> tuple[list[Verdict], dict[str, Any]]:
     old = committed_values(committed)
-    ran = [one.notebook for one in outputs]
     others = {
-        part: {key: item for key, item in old[part].items() if keep_others and key.partition(".")[0] not in ran}
+        part: {key: item for key, item in old[part].items() if stay.outputs_of(key.partition(".")[0])}
         for part in ("parameters", "values", "tolerances")
     }
     new = {key: value for one in outputs for key, value in one.values.items()}

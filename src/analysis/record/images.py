@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import Final
-
-import numpy as np
-from PIL import Image, UnidentifiedImageError
+from typing import TYPE_CHECKING, Final
 
 from analysis.errors import ReproductionError
+
+if TYPE_CHECKING:
+    import numpy as np
 
 VISIBLE_LEVELS: Final = 4
 """A pixel differs when any of its channels is more than this many of 255 levels away."""
@@ -31,6 +31,8 @@ def pixels_apart(old: bytes, new: bytes) -> int:
     ReproductionError
         When one of them is not a picture.
     """
+    import numpy as np
+
     one, other = _channels(old), _channels(new)
     if one.shape != other.shape:
         return max(one.shape[0] * one.shape[1], other.shape[0] * other.shape[1])
@@ -39,6 +41,9 @@ def pixels_apart(old: bytes, new: bytes) -> int:
 
 
 def _channels(content: bytes) -> np.ndarray[tuple[int, int, int], np.dtype[np.int16]]:
+    import numpy as np
+    from PIL import Image, UnidentifiedImageError  # most pictures are equal byte for byte, and need neither
+
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             return np.asarray(picture.convert("RGBA"), dtype=np.int16)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from analysis.errors import ReproductionError
 from analysis.record.layout import Layout
-from analysis.record.serialise import as_json
 
 _TABLES = ("files", "made_by", "evidence", "versions")
 _REPAIR = (
@@ -49,6 +48,8 @@ class Manifest:
 
     def as_text(self) -> str:
         """Return the text of MANIFEST.json."""
+        from analysis.record.serialise import as_json  # needs numpy, which reading the manifest does not
+
         tree = {name: dict(getattr(self, name)) for name in _TABLES}
         return as_json({**tree, "lock_sha256": self.lock_sha256})
 

@@ -16,19 +16,22 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
 from analysis.errors import ReproductionError
 from analysis.record.atomic import write_bytes, write_text
-from analysis.record.decision import Decision
 from analysis.record.layout import Layout
 from analysis.record.manifest import file_hash
 
+if TYPE_CHECKING:
+    from analysis.record.decision import Decision
+
 _JOURNAL: Final = "journal.json"
 _ABANDON: Final = (
-    "or give it up: delete build/publication and put the committed files back with `git restore figures notebooks`"
+    "to give it up, delete build/publication, put the committed figures back with `git restore figures` and run "
+    "`analysis reproduce`, which makes the record from the notebooks as they are"
 )
 
 
@@ -62,14 +65,25 @@ def publishing(layout: Layout, *, on_wait: Callable[[], None] = lambda: None) ->
         The repository.
     on_wait
         Called once when another process has to be waited for.
+
+    Raises
+    ------
+    ReproductionError
+        When build/ cannot be made or written.
     """
-    layout.build.mkdir(parents=True, exist_ok=True)
     lock = FileLock(layout.build / "publication.lock")
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        on_wait()
-        lock.acquire()
+        layout.build.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            on_wait()
+            lock.acquire()
+    except OSError as error:
+        raise ReproductionError(
+            f"{layout.build} cannot be written, where every run keeps its outputs: {error}. Make it writable, or "
+            "remove what is in its place, and run again."
+        ) from error
     try:
         yield
     finally:
@@ -95,14 +109,16 @@ def recover(layout: Layout) -> tuple[str, ...]:
         When it cannot be finished; says why and what to do.
     """
     folder = layout.publication
-    if not folder.is_dir():
-        folder.unlink(missing_ok=True)  # a file of this name is none of ours and would be in the way
-        return ()
-    if not (folder / _JOURNAL).exists():
-        shutil.rmtree(folder)
+    if not is_interrupted(layout):
+        _remove(folder)
         return ()
     try:
         steps = [Step(**step) for step in json.loads((folder / _JOURNAL).read_bytes())]
+    except OSError as error:
+        raise ReproductionError(
+            f"an interrupted publication is to be finished first, and its journal cannot be read: {error}. Make "
+            f"{folder} readable and run again; {_ABANDON}"
+        ) from error
     except (ValueError, TypeError) as error:
         raise ReproductionError(
             f"the journal of an interrupted publication is damaged ({error}); {_ABANDON}"
@@ -199,9 +215,23 @@ def _finish(
             f"the publication stopped at {step.target}: {error}. Free some space in {folder} "
             f"or make it writable, then run `analysis reproduce`, which finishes the publication first; {_ABANDON}"
         ) from error
-    (layout.publication / _JOURNAL).unlink()
-    shutil.rmtree(layout.publication)
+    _remove(layout.publication)
     return tuple(done)
+
+
+def _remove(folder: Path) -> None:
+    """Remove what a publication leaves behind, its journal first: without it nothing that is left has a meaning."""
+    try:
+        if not folder.is_dir():
+            folder.unlink(missing_ok=True)  # a file of this name is none of ours and would be in the way
+            return
+        (folder / _JOURNAL).unlink(missing_ok=True)
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise ReproductionError(
+            f"the record is complete, but what the last publication left cannot be removed: {error}. Make {folder} "
+            "writable or delete it, and run again."
+        ) from error
 
 
 def _put_in_place(layout: Layout, step: Step) -> bool:
@@ -212,8 +242,8 @@ def _put_in_place(layout: Layout, step: Step) -> bool:
         return False
     if found != step.before:
         raise ReproductionError(
-            f"{step.target} was changed while it was being published and is left as it is. Save your change elsewhere, "
-            f"restore the file with git and run again; {_ABANDON}"
+            f"{step.target} was changed while it was being published, and the publication stopped there; your change "
+            f"is left as it is. {_ABANDON[0].upper()}{_ABANDON[1:]}"
         )
     if step.after is None:
         target.unlink()

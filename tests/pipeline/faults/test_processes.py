@@ -19,7 +19,7 @@ COMMAND = """
 import sys
 from pathlib import Path
 from analysis import __main__ as command
-from analysis.pipeline import reproduce as pipeline
+from analysis.pipeline import run_selected as pipeline
 from analysis.record import layout
 
 if __name__ == "__main__":

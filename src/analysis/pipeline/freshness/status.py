@@ -1,0 +1,52 @@
+"""Whether the record is up to date, looked at without touching anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.pipeline.freshness.check import Freshness, freshness, orphans
+from analysis.pipeline.notebook_file import find_notebooks
+from analysis.record.layout import Layout
+from analysis.record.manifest import read_manifest
+from analysis.record.publication import is_interrupted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How the record stands to what it was made from.
+
+    Parameters
+    ----------
+    notebooks
+        One a notebook asked for, in order of name.
+    orphans
+        Notebooks with outputs in the record that are not there any more; looked for when all were asked for.
+    interrupted
+        Whether a publication that had begun waits to be finished.
+    """
+
+    notebooks: tuple[Freshness, ...]
+    orphans: tuple[str, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is nothing to do."""
+        return all(one.holds for one in self.notebooks) and not self.orphans and not self.interrupted
+
+
+def status(layout: Layout, names: Sequence[str] = ()) -> Status:
+    """Return how the notebooks of these names stand, all when none is named.
+
+    Raises
+    ------
+    ReproductionError
+        For a name that no notebook has, for a file that is no notebook, and for a damaged MANIFEST.json.
+    """
+    manifest = read_manifest(layout)
+    return Status(
+        notebooks=freshness(find_notebooks(layout.notebooks, names), layout, manifest),
+        orphans=() if names else orphans(layout, manifest),
+        interrupted=is_interrupted(layout),
+    )
