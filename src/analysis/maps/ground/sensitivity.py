@@ -1,0 +1,59 @@
+"""The share inside and the shift found again under other choices of block, step and matching distance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.errors import InsufficientEvidence
+from analysis.maps.ground.eligible import eligible_points
+from analysis.maps.ground.shift import ShiftSettings, search_shift
+from analysis.maps.ground.study import GroundResults
+from analysis.stats.overlay import Ground
+from analysis.stats.spatial_blocks import block_interval, block_labels
+
+_FACTORS = (0.5, 1.0, 2.0)
+_REPEATS = 999
+
+
+def by_choice(results: GroundResults) -> pd.DataFrame:
+    """Return interval and shift with blocks half and twice as large, and with matching half and twice as far."""
+    brought, settings = results.brought, results.settings
+    if brought.points is None or brought.records is None or results.points.empty:
+        return pd.DataFrame([{"choice": "none: there are no points", "result": "not estimable"}])
+    xy = eligible_points(brought.points, brought.records).xy
+    ground = Ground(brought.records.shapes)
+    inside = ground.inside(xy)
+    rows = []
+    for factor in _FACTORS:
+        size_m = factor * settings.shift.block_m
+        try:
+            interval = block_interval(
+                inside,
+                block_labels(xy, size_m=size_m),
+                level=settings.level,
+                repeats=_REPEATS,
+                rng=settings.rng("bootstrap"),
+            )
+            result = f"{interval.low:.4g} to {interval.high:.4g}"
+        except InsufficientEvidence as reason:
+            result = str(reason)
+        rows.append({"choice": f"share inside, blocks of {size_m:g} m", "result": result})
+    for factor in _FACTORS:
+        shift = replace(settings.shift, matching_m=factor * settings.shift.matching_m)
+        rows.append(
+            {"choice": f"shift, matching to {shift.matching_m:g} m", "result": _shift(results, xy, ground, shift)}
+        )
+    return pd.DataFrame(rows)
+
+
+def _shift(results: GroundResults, xy: NDArray[np.float64], ground: Ground, settings: ShiftSettings) -> str:
+    try:
+        searched = search_shift(xy, ground, settings, results.settings.rng("shift"))
+    except InsufficientEvidence as reason:
+        return str(reason)
+    found = f"{searched.found.east_m:g} m east, {searched.found.north_m:g} m north, p = {searched.p_value:.3g}"
+    return f"{found}; doubts: {'; '.join(searched.doubts) or 'none'}"

@@ -1,0 +1,55 @@
+"""Bias and coverage of estimators in made-up worlds."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+
+_WRAP: Final = 34
+
+
+@house_style()
+def bias_and_coverage(estimators: pd.DataFrame, *, level: float, note: str) -> Figure:
+    """Return the figure: left, mean error of each estimator; right, coverage of its interval.
+
+    Parameters
+    ----------
+    estimators
+        Table of :func:`analysis.maps.ground.estimators.estimator_study`.
+    level
+        Nominal level.
+    note
+        Lines under the figure, with the warning.
+    """
+    figure, (left, right) = new_figure(width_mm=DOUBLE_MM, height_mm=80, columns=2, sharey=True)
+    heights = [-place for place in range(len(estimators))]
+    _dots(left, heights, 100 * estimators["bias"], 200 * estimators["bias_se"])
+    left.axvline(0, color=PALETTE["grey"], linewidth=0.6, linestyle=(0, (3, 2)))
+    left.set_yticks(heights, [textwrap.fill(str(name), _WRAP) for name in estimators["estimator"]])
+    left.set_ylim(-len(estimators) + 0.4, 0.6)
+    left.set_xlabel("Mean error, points of per cent")
+    title(left, "Land is not what accidents sample", detail="Estimate less truth; lines: two standard errors")
+    _dots(right, heights, 100 * estimators["coverage"], 200 * estimators["coverage_se"])
+    right.axvline(100 * level, color=PALETTE["grey"], linewidth=0.6, linestyle=(0, (3, 2)))
+    right.set_xlim(min(60.0, 100 * float(estimators["coverage"].min()) - 12), 103)
+    right.set_xlabel(f"Intervals that hold the truth, % (nominal {100 * level:g})")
+    right.tick_params(axis="y", length=0)
+    title(
+        right,
+        "Which intervals keep their level",
+        detail=f"{int(estimators['worlds'].max())} made-up worlds; lines: two standard errors",
+    )
+    source_note(figure, note)
+    return figure
+
+
+def _dots(axis: Axes, heights: list[int], values: pd.Series, halves: pd.Series) -> None:
+    for height, value, half in zip(heights, values, halves, strict=True):
+        axis.plot([value - half, value + half], [height, height], color=PALETTE["blue"])
+    axis.plot(values, heights, linestyle="none", marker="o", color=PALETTE["blue"], markersize=4.5)
