@@ -33,6 +33,7 @@ OTHERS: dict[str, tuple[object, ...]] = {
     "confidence_level": (0.8,),
     "inexact_rows": ("as bounds", "as printed"),
     "seed": (7, 8),
+    "worlds": (5,),
 }
 
 

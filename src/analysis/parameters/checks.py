@@ -142,11 +142,25 @@ def _correlations(value: object) -> str | None:
     return None if fits else "must be a list of one or more numbers from 0 up to below 1"
 
 
+def _file(value: object) -> str | None:
+    if value == "":
+        return None
+    fits = isinstance(value, str) and "\0" not in value and Path(value.partition("|")[0]).is_file()
+    return None if fits else "the file must exist (or be empty for none)"
+
+
+def _distances(value: object) -> str | None:
+    given = list(value) if isinstance(value, (list, tuple)) and all(_is_number(item) for item in value) else []
+    fits = len(given) > 0 and given == sorted({*given}) and given[0] >= 0 and given[-1] < math.inf
+    return None if fits else "must be a list of one or more distances in metres, ascending, none below 0"
+
+
 _ORDERED: Final = (
     ("relative_rate_low", "relative_rate_high"),
     ("nearly_from", "more_than_to"),
     ("unit_m2", "lot_m2"),
     ("targets_found", "targets_placed"),
+    ("shift_step_m", "shift_reach_m"),
 )
 
 CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
@@ -165,6 +179,19 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "relative_rate_high": _ratio,
     "nearly_from": _inner_share,
     "more_than_to": _inner_share,
+    **dict.fromkeys(
+        ("records", "points", "checks", "survey_area", "survey_found", "strata", "region", "control_pairs"), _file
+    ),
+    "tolerances_m": _distances,
+    "location_errors_m": _distances,
+    "misplacement_m": _ratio,
+    "record_error_m": _ratio,
+    "block_m": _ratio,
+    "shift_reach_m": _ratio,
+    "shift_step_m": _ratio,
+    "matching_m": _ratio,
+    "relocations": _count,
+    "worlds": _count,
     "lot_m2": _ratio,
     "unit_m2": _ratio,
     "unacceptable_units": _count,

@@ -178,12 +178,14 @@ class Study:
             *(estimate.sources for estimate in self.run.estimates.values()),
             *(facts.sources for facts in self.run.figures.values()),
         )
-        known = self.evidence.sources.loc[list(cited)]
+        brought = [source_id for source_id in cited if source_id.startswith(tables.NOT_PUBLISHED)]
+        known = self.evidence.sources.loc[[source_id for source_id in cited if source_id not in brought]]
         withheld = accident_pages(known)
         rows = [
             {"source_id": source_id, "originator": originator, "citation": cite(self.evidence, str(source_id))}
             for source_id, originator in known.loc[~withheld, "originator"].items()
         ]
+        rows += [tables.brought_source(source_id) for source_id in brought]
         if withheld.any():
             rows.append(tables.withheld_sources(int(withheld.sum())))
         return pd.DataFrame(rows, columns=["source_id", "originator", "citation"]).set_index("source_id")

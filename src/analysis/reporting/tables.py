@@ -12,6 +12,9 @@ import pandas as pd
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Interval
 
+NOT_PUBLISHED = ("generated:", "file:")
+"""How the names begin that stand in place of a source_id where no publisher stands behind a number."""
+
 MISSING = "\N{EN DASH}"
 """Printed where the evidence says nothing; never zero."""
 
@@ -62,6 +65,16 @@ def not_estimable_table(reasons: Mapping[str, InsufficientEvidence]) -> pd.DataF
 def printed(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` as text: numbers of at most six significant digits, ISO dates, a dash for missing."""
     return pd.DataFrame({name: frame[name].map(_cell) for name in frame}, index=frame.index)
+
+
+def brought_source(source_id: str) -> dict[str, str]:
+    """Return the row of a printed list of sources for what no publisher stands behind: drawn by chance, or a file."""
+    words = {
+        "generated:": "Drawn by this notebook from its seed; nothing in it was reported by anybody.",
+        "file:": "A file named by whoever ran this; not part of the evidence of this repository.",
+    }
+    citation = next(text for start, text in words.items() if source_id.startswith(start))
+    return {"source_id": source_id, "originator": MISSING, "citation": citation}
 
 
 def withheld_sources(count: int) -> dict[str, str]:

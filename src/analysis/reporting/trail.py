@@ -28,6 +28,7 @@ TABLES_READ: Final[Mapping[str, tuple[str, ...]]] = {
         "map_assessment",
         "map_record",
     ),
+    "records_against_ground": (),
 }
 """Tables of evidence rows that the code of each notebook reads; of another notebook every table is searched."""
 

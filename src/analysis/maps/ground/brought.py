@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import EvidenceError, Fault, ParameterError
+from analysis.estimate import sorted_union
 from analysis.evidence.user_geometry import Layer, read_layer
 from analysis.evidence.user_tables import read_checks, read_control_pairs
 from analysis.maps.ground.inputs import FullSurvey, PresenceOnly, ProbabilitySample, Records
@@ -99,8 +101,10 @@ def bring(files: Files, *, seed: int) -> Brought:
         raise ParameterError("records: name the file of records that the points or the survey are held against")
     layers = _layers(files)
     records = _records(layers["records"], files) if "records" in layers else None
+    tables = [Path(path).name for path in (files.checks, files.control_pairs) if path]
+    names = list(dict.fromkeys([layer.name for layer in layers.values()] + tables))
     return Brought(
-        label=", ".join(layer.name for layer in layers.values()) or "tables without geometry",
+        label=", ".join(names),
         records=records,
         points=_points(layers["points"], files) if "points" in layers else None,
         sample=_sample(files.checks),
@@ -109,7 +113,7 @@ def bring(files: Files, *, seed: int) -> Brought:
         region=_region(layers),
         strata=_strata(layers.get("strata"), files.strata_column),
         counts=_counts(layers),
-        sources=tuple(sorted(f"file:{layer.name}" for layer in layers.values())) or ("file:checks",),
+        sources=sorted_union(f"file:{name}" for name in names),
     )
 
 

@@ -46,8 +46,9 @@ def inside_text(results: GroundResults) -> FigureText:
     caption = (
         f"{whose(brought)} Left, share of {first['points']} points within a distance of a record, and of as many "
         f"points relocated {results.settings.relocations} times: uniformly, a weak comparison, and within strata "
-        f"where there are any (bands: {100 * results.settings.level:g} % of relocations). Right, bounds of the share inside if no "
-        "position is off by more than the error, and the mean share once points are moved by a further normal error. "
+        f"where there are any (bands: {100 * results.settings.level:g} % of relocations). Right, bounds "
+        "of the share inside if no position is off by more than the error, and the mean share once points are "
+        "moved by a further normal error. "
         "A share among points where something happened, not accuracy and not coverage of land: nothing here tells how "
         f"much of the land is recorded. {WARNING}"
     )
@@ -68,7 +69,8 @@ def frontier_text(results: GroundResults, frontier: pd.DataFrame) -> FigureText:
         f"Share of {frontier['worlds'].iloc[0]} made-up worlds ({LABEL}) in which a common shift of 100 m is "
         f"found within {settings.matching_m / 2:g} m and no doubt is left, by the share of minefields with a record "
         f"and the error of each record. A shift counts as identifiable where that is {100 * FOUND_OFTEN:g} % or more "
-        f"({often} of {len(frontier)} cells); elsewhere the answer is 'not identifiable', whatever the search finds. {WARNING}"
+        f"({often} of {len(frontier)} cells); elsewhere the answer is 'not identifiable', whatever the "
+        f"search finds. {WARNING}"
     )
     alt = "A grid of per cent. " + "; ".join(
         f"{100 * row['recorded_share']:g} % recorded, error {row['error_m']:g} m: {100 * row['found_share']:.0f} %"
@@ -81,10 +83,10 @@ def estimators_text(estimators: pd.DataFrame, level: float) -> FigureText:
     """Return the text of the figure of bias and coverage."""
     caption = (
         f"Estimators in made-up worlds ({LABEL}) where the truth is known: left, mean error with two standard errors; "
-        f"right, how often the {100 * level:g} % interval holds the truth, with two standard errors. An inside share "
+        f"right, how often the {100 * level:g} % interval holds the truth, with a Wilson interval. An inside share "
         "of accidents is right for accidents and wrong for land where accidents are not as frequent outside the "
-        "records as inside. Normal intervals of rare classes fall short because strata with few finds understate their error. "
-        f"{WARNING}"
+        "records as inside. Normal intervals of rare classes fall short because strata with few finds understate "
+        f"their error. {WARNING}"
     )
     alt = "Dots by estimator. " + "; ".join(
         f"{row['estimator']}: bias {row['bias']:.2g}, coverage {100 * row['coverage']:.0f} %"
@@ -96,3 +98,16 @@ def estimators_text(estimators: pd.DataFrame, level: float) -> FigureText:
 def _bosnia(brought: Brought) -> str:
     """Files of the mine action map of Bosnia and Herzegovina are named, since they are the ones most at hand."""
     return ", and not a measure of Bosnia's records" if "bih_" in brought.label else ""
+
+
+def frontier_note() -> str:
+    """Return the lines under the figure of the frontier, which is one column wide."""
+    return f"Made-up worlds: no place on earth.\n{_NARROW}"
+
+
+def estimators_note() -> str:
+    """Return the lines under the figure of the estimators."""
+    return f"Made-up worlds: no place on earth, nobody's records.\n{WARNING}"
+
+
+_NARROW = WARNING.replace("; ", ";\n").replace(". ", ".\n")

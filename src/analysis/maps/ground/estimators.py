@@ -15,10 +15,13 @@ from analysis.maps.ground.eligible import eligible_points
 from analysis.maps.ground.sample import AREA, CORRECT, COVERED, sample_accuracy
 from analysis.maps.ground.world import World, WorldSettings, made_up_world
 from analysis.stats.overlay import Ground
+from analysis.stats.proportions import proportion_interval
 from analysis.stats.spatial_blocks import block_interval, block_labels
 
 MISUSED: Final = "the same, read as coverage share of area (misuse)"
 ACCIDENTS: Final = "inside share of accidents, block bootstrap"
+_SIMULATION_LEVEL: Final = 0.95
+"""Level of the interval that a finite number of worlds leaves for the coverage."""
 _TARGETS: Final = {CORRECT: "correct share", COVERED: "coverage share", AREA: "mined share"}
 
 
@@ -84,7 +87,8 @@ def _summary(name: str, own: pd.DataFrame) -> dict[str, object]:
     if known.empty:
         raise InsufficientEvidence(f"{name}: no made-up world allows it")
     error = known["estimate"] - known["truth"]
-    coverage = float(known["covered"].mean())
+    held = int(known["covered"].sum())
+    chance = proportion_interval(held, len(known), level=_SIMULATION_LEVEL, method="wilson")
     return {
         "estimator": name,
         "truth": float(known["truth"].mean()),
@@ -92,8 +96,9 @@ def _summary(name: str, own: pd.DataFrame) -> dict[str, object]:
         "bias": float(error.mean()),
         "bias_se": float(error.std(ddof=1) / np.sqrt(len(error))),
         "spread": float(error.std(ddof=1)),
-        "coverage": coverage,
-        "coverage_se": float(np.sqrt(coverage * (1 - coverage) / len(known))),
+        "coverage": held / len(known),
+        "coverage_low": chance.low,
+        "coverage_high": chance.high,
         "worlds": len(known),
         "not_estimable": len(own) - len(known),
     }

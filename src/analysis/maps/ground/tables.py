@@ -9,7 +9,7 @@ from analysis.maps.ground.inputs import questions
 from analysis.maps.ground.study import GroundResults
 from analysis.maps.scope import WARNING
 
-__all__ = ["questions", "shift_table", "tolerance_table", "what_sentence"]
+__all__ = ["candidates_table", "keys_of", "questions", "shift_table", "tolerance_table", "what_sentence"]
 
 
 def what_sentence(brought: Brought) -> str:
@@ -50,3 +50,15 @@ def shift_table(results: GroundResults) -> pd.DataFrame:
         "verdict": verdict,
     }
     return pd.DataFrame([{"quantity": name, "value": value} for name, value in rows.items()])
+
+
+def candidates_table(results: GroundResults) -> pd.DataFrame:
+    """Return the named datum shifts with their gain in score, or that none applies."""
+    if results.candidates.empty:
+        return pd.DataFrame({"operation": ["none applies here; see what is not estimated"]})
+    return results.candidates
+
+
+def keys_of(results: GroundResults, start: str) -> tuple[str, ...]:
+    """Return the keys of the estimates that begin with a word."""
+    return tuple(key for key in results.estimates if key.startswith(start))

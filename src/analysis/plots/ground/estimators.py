@@ -29,27 +29,28 @@ def bias_and_coverage(estimators: pd.DataFrame, *, level: float, note: str) -> F
     """
     figure, (left, right) = new_figure(width_mm=DOUBLE_MM, height_mm=80, columns=2, sharey=True)
     heights = [-place for place in range(len(estimators))]
-    _dots(left, heights, 100 * estimators["bias"], 200 * estimators["bias_se"])
+    bias, half = 100 * estimators["bias"], 200 * estimators["bias_se"]
+    _dots(left, heights, bias, bias - half, bias + half)
     left.axvline(0, color=PALETTE["grey"], linewidth=0.6, linestyle=(0, (3, 2)))
     left.set_yticks(heights, [textwrap.fill(str(name), _WRAP) for name in estimators["estimator"]])
     left.set_ylim(-len(estimators) + 0.4, 0.6)
     left.set_xlabel("Mean error, points of per cent")
     title(left, "Land is not what accidents sample", detail="Estimate less truth; lines: two standard errors")
-    _dots(right, heights, 100 * estimators["coverage"], 200 * estimators["coverage_se"])
+    _dots(right, heights, *(100 * estimators[name] for name in ("coverage", "coverage_low", "coverage_high")))
     right.axvline(100 * level, color=PALETTE["grey"], linewidth=0.6, linestyle=(0, (3, 2)))
-    right.set_xlim(min(60.0, 100 * float(estimators["coverage"].min()) - 12), 103)
+    right.set_xlim(min(60.0, 100 * float(estimators["coverage_low"].min()) - 3), 103)
     right.set_xlabel(f"Intervals that hold the truth, % (nominal {100 * level:g})")
     right.tick_params(axis="y", length=0)
     title(
         right,
         "Which intervals keep their level",
-        detail=f"{int(estimators['worlds'].max())} made-up worlds; lines: two standard errors",
+        detail=f"{int(estimators['worlds'].max())} made-up worlds; lines: Wilson intervals for that many",
     )
     source_note(figure, note)
     return figure
 
 
-def _dots(axis: Axes, heights: list[int], values: pd.Series, halves: pd.Series) -> None:
-    for height, value, half in zip(heights, values, halves, strict=True):
-        axis.plot([value - half, value + half], [height, height], color=PALETTE["blue"])
+def _dots(axis: Axes, heights: list[int], values: pd.Series, lows: pd.Series, highs: pd.Series) -> None:
+    for height, low, high in zip(heights, lows, highs, strict=True):
+        axis.plot([low, high], [height, height], color=PALETTE["blue"])
     axis.plot(values, heights, linestyle="none", marker="o", color=PALETTE["blue"], markersize=4.5)

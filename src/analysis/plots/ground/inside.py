@@ -57,10 +57,11 @@ def _by_tolerance(axis: Axes, table: pd.DataFrame) -> None:
     axis.set_ylim(0, max(5.0, 1.12 * 100 * float(table[["share", "relocated_high"]].max().max())))
     axis.set_xlabel("Distance to the nearest record that counts as inside, m")
     axis.set_ylabel("Share of points, %")
-    inside = 100 * float(observed["share"].iloc[0])
+    first, last = observed.iloc[0], observed.iloc[-1]
+    where = "inside a record" if first["tolerance_m"] == 0 else f"within {first['tolerance_m']:g} m"
     title(
         axis,
-        f"{inside:.3g} % of points lie inside a record, {100 * float(observed['share'].iloc[-1]):.3g} % near one",
+        f"{100 * first['share']:.3g} % of points {where}, {100 * last['share']:.3g} % within {last['tolerance_m']:g} m",
         detail="Bands: range of as many points placed at random. Points tell where\n"
         "something happened, not how much land the records cover",
     )
