@@ -27,6 +27,11 @@ def test_values_in_range_pass(tmp_path: Path) -> None:
     [
         ("data", "/nowhere/at/all", "the evidence folder must exist"),
         ("data", "a\0b", "the evidence folder must exist"),
+        ("records", "/nowhere/at/all.gpkg", "the file must exist"),
+        ("tolerances_m", [], "distances in metres, ascending"),
+        ("tolerances_m", [10.0, 5.0], "distances in metres, ascending"),
+        ("location_errors_m", [-1.0, 5.0], "distances in metres, ascending"),
+        ("location_errors_m", "5", "distances in metres, ascending"),
         ("period_start", "2024-02-30", "a date is written YYYY-MM-DD"),
         ("period_end", "20240101", "a date is written YYYY-MM-DD"),
         ("period_end", "2024-W01-1", "a date is written YYYY-MM-DD"),
@@ -75,3 +80,8 @@ def test_the_ends_of_a_range_are_in_order(low: str, high: str) -> None:
     check_parameters({low: 0.5, high: 0.5})
     with pytest.raises(ParameterError, match=f"{high}: must not be below {low}, found 0.6 to 0.5"):
         check_parameters({low: 0.6, high: 0.5})
+
+
+def test_a_named_file_may_have_a_layer(tmp_path: Path) -> None:
+    (tmp_path / "a.gpkg").touch()
+    check_parameters({"records": f"{tmp_path / 'a.gpkg'}|layer", "points": "", "tolerances_m": [0, 25.5]})

@@ -115,6 +115,14 @@ def test_the_sources_are_those_of_values_and_figures_and_no_others(study: Study)
     assert "http" in table.loc["azertag-2025-04-04-suleymanov", "citation"]
 
 
+def test_what_no_publisher_stands_behind_is_said(study: Study) -> None:
+    study.values({"count": estimate_from("file:own.gpkg", "generated:made-up-world", "seed-article")})
+    table = study.sources()
+    assert table.index.tolist() == ["seed-article", "file:own.gpkg", "generated:made-up-world"]
+    assert "named by whoever ran this" in table.loc["file:own.gpkg", "citation"]
+    assert "from its seed" in table.loc["generated:made-up-world", "citation"]
+
+
 def test_reporting_offers_the_study_and_nothing_else() -> None:
     assert reporting.open_study is open_study
     with pytest.raises(AttributeError, match="has no attribute 'no_such_thing'"):
