@@ -125,6 +125,11 @@ class TestWithKernels:
         assert project.committed() == before
 
 
+def test_everything_is_run_and_computed_anew_whatever_is_up_to_date(project, quick) -> None:
+    assert project.verify().ok
+    assert [(spec.name, spec.anew) for spec in quick.ran] == [("alpha", True), ("beta", True)]
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_record_that_holds(project) -> None:
     before = project.committed()
