@@ -21,7 +21,13 @@ SETTINGS = GroundSettings(
     seed=5,
 )
 FRONTIER = pd.DataFrame(
-    {"recorded_share": [0.2, 0.2], "error_m": [30.0, 100.0], "found_share": [0.9, 0.1], "worlds": [12, 12]}
+    {
+        "recorded_share": [0.2, 0.2],
+        "error_m": [30.0, 100.0],
+        "found_share": [0.9, 0.1],
+        "found_low": [0.7, 0.0],
+        "worlds": [12, 12],
+    }
 )
 
 

@@ -41,6 +41,8 @@ def test_a_shift_beyond_the_reach_is_not_taken_at_the_edge(shift: ShiftSettings)
 def test_the_frontier_is_read_at_the_next_poorer_world(frontier: pd.DataFrame) -> None:
     assert frontier_doubt(frontier, recorded_share=0.5, error_m=25) == ""
     assert "a shift is found in 10 % only" in frontier_doubt(frontier, recorded_share=0.5, error_m=40)
+    few = frontier.assign(found_share=1.0, found_low=0.34, worlds=2)
+    assert "2 made-up worlds are too few" in frontier_doubt(few, recorded_share=0.5, error_m=25)
     assert "no made-up world is as poor" in frontier_doubt(frontier, recorded_share=0.1, error_m=25)
     assert "no made-up world is as poor" in frontier_doubt(frontier, recorded_share=0.5, error_m=200)
 

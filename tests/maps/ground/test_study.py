@@ -62,6 +62,8 @@ def test_every_caption_and_note_carries_the_warning(results: GroundResults, fron
         assert text["alt"]
         assert len(text["drawn"])
     assert captions.note(results.brought, "x").endswith(WARNING)
+    long = replace(results.brought, sources=("file:a",), label=", ".join(["a-file-of-records.gpkg"] * 9))
+    assert max(len(line) for line in captions.note(long, "x").splitlines()) <= 150
     assert "made-up world" in captions.inside_text(results)["caption"].lower()
     assert "MADE-UP" in tables.what_sentence(results.brought)
 
@@ -115,6 +117,7 @@ def test_undated_points_give_no_omission(tmp_path: Path, settings: GroundSetting
     brought = bring(replace(files(tmp_path), points_date_column=""), seed=1)
     found = records_against_ground(brought, settings, frontier)
     assert found.omission.empty
+    assert list(tables.shown(found.omission)) == ["not estimable"]
     assert "8 points have no date" in str(found.reasons["omission among accidents"])
     assert "omission_share" not in found.estimates
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TypedDict
 
 import pandas as pd
@@ -12,6 +13,8 @@ from analysis.maps.ground.study import GroundResults
 from analysis.maps.ground.world import LABEL
 from analysis.maps.scope import WARNING
 
+_NOTE_CHARACTERS = 150
+"""What a line under a figure of two columns holds."""
 _NOTHING = pd.DataFrame({"drawn": ["no points were brought"]})
 
 
@@ -33,7 +36,7 @@ def whose(brought: Brought) -> str:
 
 def note(brought: Brought, words: str) -> str:
     """Return the lines under a figure."""
-    return f"{whose(brought)} {words}\n{WARNING}"
+    return "\n".join([*textwrap.wrap(f"{whose(brought)} {words}", _NOTE_CHARACTERS), WARNING])
 
 
 def inside_text(results: GroundResults) -> FigureText:

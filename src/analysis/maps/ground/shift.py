@@ -25,6 +25,8 @@ from analysis.stats.spatial_blocks import block_labels
 
 FOUND_OFTEN: Final = 0.8
 """Share of made-up worlds in which a shift must be found for it to count as identifiable."""
+_SURELY: Final = 0.5
+"""Low end that the interval of that share must reach: a few worlds that all agree do not."""
 _SIGNIFICANCE: Final = 0.05
 _STEPS_STABLE: Final = 2.0
 
@@ -145,8 +147,12 @@ def frontier_doubt(frontier: pd.DataFrame, *, recorded_share: float, error_m: fl
     if poorer.empty:
         return f"no made-up world is as poor as {recorded_share:.2f} recorded with errors of {error_m:g} m"
     cell = poorer.sort_values(["recorded_share", "error_m"], ascending=[False, True]).iloc[0]
-    if cell["found_share"] >= FOUND_OFTEN:
+    if cell["found_share"] >= FOUND_OFTEN and cell["found_low"] >= _SURELY:
         return ""
+    if cell["found_share"] >= FOUND_OFTEN:
+        return (
+            f"{cell['worlds']:.0f} made-up worlds are too few to tell whether a shift is found; ask for more"
+        )
     return (
         f"in made-up worlds with {cell['recorded_share']:g} recorded and errors of {cell['error_m']:g} m a shift is "
         f"found in {100 * cell['found_share']:.0f} % only"

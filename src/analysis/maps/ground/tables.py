@@ -9,7 +9,7 @@ from analysis.maps.ground.inputs import questions
 from analysis.maps.ground.study import GroundResults
 from analysis.maps.scope import WARNING
 
-__all__ = ["candidates_table", "keys_of", "questions", "shift_table", "tolerance_table", "what_sentence"]
+__all__ = ["candidates_table", "keys_of", "questions", "shift_table", "shown", "tolerance_table", "what_sentence"]
 
 
 def what_sentence(brought: Brought) -> str:
@@ -50,6 +50,13 @@ def shift_table(results: GroundResults) -> pd.DataFrame:
         "verdict": verdict,
     }
     return pd.DataFrame([{"quantity": name, "value": value} for name, value in rows.items()])
+
+
+def shown(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its index as a column, or that it is not estimable."""
+    if table.empty:
+        return pd.DataFrame({"not estimable": ["the inputs do not allow it; the reason stands at the end"]})
+    return table.reset_index()
 
 
 def candidates_table(results: GroundResults) -> pd.DataFrame:
