@@ -150,9 +150,7 @@ def frontier_doubt(frontier: pd.DataFrame, *, recorded_share: float, error_m: fl
     if cell["found_share"] >= FOUND_OFTEN and cell["found_low"] >= _SURELY:
         return ""
     if cell["found_share"] >= FOUND_OFTEN:
-        return (
-            f"{cell['worlds']:.0f} made-up worlds are too few to tell whether a shift is found; ask for more"
-        )
+        return f"{cell['worlds']:.0f} made-up worlds are too few to tell whether a shift is found; ask for more"
     return (
         f"in made-up worlds with {cell['recorded_share']:g} recorded and errors of {cell['error_m']:g} m a shift is "
         f"found in {100 * cell['found_share']:.0f} % only"
