@@ -20,6 +20,26 @@ from analysis.stats.interval_counts import LogLinearFit
 LENGTHS: Final = (1, 30, 60, 90, 180)
 """Least numbers of days of an interval that are tried."""
 
+_COLUMNS: Final = [
+    *(
+        "choice",
+        "rows",
+        "total",
+        "killed",
+        "why_not",
+        "rate_per_30d",
+        "rate_days",
+        "change_per_year",
+        "low",
+        "high",
+        "n",
+    ),
+]
+_TYPES: Final = {
+    **dict.fromkeys(("rows", "total", "killed", "n", "rate_days"), "Int64"),
+    **dict.fromkeys(("rate_per_30d", "change_per_year", "low", "high"), "float64"),
+}
+
 
 def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
     """Return the headline numbers under each alternative to the choices made, the choices themselves first.
@@ -42,7 +62,8 @@ def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
         if days != main.choices.minimum_interval_days
     ]
     table = pd.DataFrame([_line("as chosen", main), *runs, *lengths, _without_marked(main), _free_to_fall(main)])
-    return table.astype({"rows": "Int64", "total": "Int64", "killed": "Int64", "n": "Int64", "rate_days": "Int64"})
+    # Where no run has a trend, or a rate, the column is there all the same, with why_not beside it.
+    return table.reindex(columns=_COLUMNS).astype(_TYPES)
 
 
 def _alternatives(main: CasualtyTrends) -> Mapping[str, Choices]:

@@ -24,6 +24,8 @@ def fit_trend(intervals: pd.DataFrame, *, level: float, family: Family = HEADLIN
     InsufficientEvidence
         If there are fewer than three intervals, or no casualty in them.
     """
+    if intervals.empty:
+        raise InsufficientEvidence("a trend needs at least 3 intervals, got 0")
     return fit_log_linear(
         intervals["casualties"].to_numpy(),
         day_numbers(intervals["start"]),
