@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from analysis.casualties import tables as casualty_tables
+from analysis.casualties.elsewhere import outside_the_count
+from analysis.casualties.exposure import deminers_per_area, people_stated
 from analysis.casualties.outlook import past_of
+from analysis.casualties.source_study import source_study
 from analysis.casualties.study import Choices, casualty_trends
 from analysis.claims.study import claims_audit
 from analysis.contamination.study import study_contamination
@@ -45,6 +48,12 @@ def test_the_tables_of_each_notebook_are_those_its_study_reads(evidence: Evidenc
     monkeypatch.setattr(Evidence, "table", noted)
     studies = {
         "casualty_outlook": lambda: past_of(casualty_trends(evidence, Choices()), evidence),
+        "casualty_sources": lambda: (
+            source_study(evidence, casualty_trends(evidence, Choices()), seed=1),
+            outside_the_count(evidence),
+            people_stated(evidence),
+            deminers_per_area(evidence),
+        ),
         "casualty_trends": lambda: casualty_tables.accident_table(evidence, casualty_trends(evidence, Choices())),
         "claims_audit": lambda: claims_audit(evidence),
         "contamination": lambda: study_contamination(evidence),

@@ -80,11 +80,16 @@ class RegisteredPath:
         InsufficientEvidence
             If the path ends earlier.
         """
-        before, after = self.path[self.path["date"] <= date], self.path[self.path["date"] >= date]
-        if after.empty:
-            raise InsufficientEvidence(f"no running total is printed on or after {date.date()}")
-        low = 0 if before.empty else int(before[f"{quantity}_low_0"].iloc[-1])
-        return low, int(after[f"{quantity}_high_0"].iloc[0])
+        return span_on(self.path, date, quantity)
+
+
+def span_on(path: pd.DataFrame, date: pd.Timestamp, quantity: str) -> tuple[int, int]:
+    """Return what :meth:`RegisteredPath.span_at` does, for any path with `date` and the ranges of the quantity."""
+    before, after = path[path["date"] <= date], path[path["date"] >= date]
+    if after.empty:
+        raise InsufficientEvidence(f"no running total is printed on or after {date.date()}")
+    low = 0 if before.empty else int(before[f"{quantity}_low_0"].iloc[-1])
+    return low, int(after[f"{quantity}_high_0"].iloc[0])
 
 
 def reconcile(

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from analysis.casualties import all_time
 from analysis.casualties.running_totals import RegisteredPath, reconcile
 from analysis.casualties.scope import COUNT_START, all_time_totals, running_totals
 from analysis.claims.basis import Basis
@@ -16,8 +17,6 @@ from analysis.stats import monotone
 
 _START: Final = pd.Timestamp("1991-01-01")
 _DAY_ZERO: Final = pd.Timestamp(COUNT_START)
-_LATEST_START: Final = pd.Timestamp("1994-01-01")
-"""A total that starts later leaves out the war of the early 1990s and is not of the all-time series."""
 
 
 def total_since_1991(basis: Basis, *, first: pd.Timestamp, last: pd.Timestamp) -> Estimate:
@@ -63,29 +62,18 @@ def identity_matches(basis: Basis) -> Estimate:
     base = int(baseline_row(basis)["total"])
     path, _ = registered_path(basis)
     rows = all_time_totals(basis.evidence, period_end=basis.period_end, exclude_originators=basis.excluded)
-    exact = rows[
-        (rows["comparator"] == "=")
-        & rows["total"].notna()
-        & (rows["as_of_precision"] == "day")
-        & (rows["as_of_first"] > _DAY_ZERO)
-        & (rows["as_of_last"] <= path.path["date"].iloc[-1])
-    ]
-    if exact.empty:
-        raise InsufficientEvidence("no exact all-time total dated to the day is printed after 10 November 2020")
-    votes = exact.drop_duplicates(["originator", "as_of_first", "total"])
-    spans = [path.span_at(day, "total") for day in votes["as_of_last"]]
-    matches = [low <= int(total) - base <= high for (low, high), total in zip(spans, votes["total"], strict=True)]
+    table = all_time.identity(rows, base=base, registered=path)
     return Estimate(
         quantity="exact all-time totals that equal the printed total to 2020 plus the running total",
-        value=sum(matches) / len(matches),
+        value=float(table["meets"].mean()),
         unit="share",
         interval=None,
         method="count of votes, one per originator, date and figure",
-        n=len(matches),
+        n=len(table),
         n_unit="exact all-time totals, reprints counted once",
-        period=Period(start=exact["as_of_first"].min().date(), end=exact["as_of_last"].max().date()),
+        period=Period(start=table["date"].min().date(), end=table["date"].max().date()),
         geography="Azerbaijan",
-        sources=sorted_union(exact["source_id"], path.sources),
+        sources=sorted_union(table["source_id"], path.sources),
     )
 
 
@@ -137,32 +125,9 @@ def group_since_1991(basis: Basis, column: str, *, first: pd.Timestamp, last: pd
 def baseline_row(basis: Basis) -> pd.Series:
     """Return the row of the printed total to the end of the war of 2020, which the all-time series goes on from.
 
-    It is found by what it says: an exact total for the whole country since the start of the 1990s, as of the day on
-    which the running total starts.
-
-    Raises
-    ------
-    InsufficientEvidence
-        When it is missing or left out, or two rows give different totals.
+    Errors as :func:`analysis.casualties.all_time.baseline_row`.
     """
-    table = basis.table("casualties_running_total")
-    found = table[
-        (table["as_of_first"] == _DAY_ZERO)
-        & (table["as_of_last"] == _DAY_ZERO)
-        & (table["period_start_last"] < _LATEST_START)
-        & (table["geography"] == "azerbaijan")
-        & (table["comparator"] == "=")
-        & table["total"].notna()
-    ].sort_values("row_id")
-    if found.empty:
-        raise InsufficientEvidence(
-            f"the total to the end of the 2020 war (running total as of {COUNT_START}) is missing or left out"
-        )
-    if (found["total"] != found["total"].iloc[0]).any():
-        raise InsufficientEvidence(
-            f"rows {', '.join(found['row_id'])} give different totals to the end of the 2020 war; exclude all but one"
-        )
-    return found.iloc[0]
+    return all_time.baseline_row(basis.table("casualties_running_total"))
 
 
 def registered_path(basis: Basis) -> tuple[RegisteredPath, pd.DataFrame]:

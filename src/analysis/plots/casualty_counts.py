@@ -16,7 +16,7 @@ from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, so
 
 FIRST_YEAR: Final = 1999
 
-_BODY_STYLES: Final = (
+BODY_STYLES: Final = (
     ("anama", "o", "blue"),
     ("azcbl", "s", "vermilion"),
     ("prosecutor_general", "D", "green"),
@@ -26,7 +26,7 @@ _BODY_STYLES: Final = (
     ("chde", "o", "black"),
     ("unknown", "X", "grey"),
 )
-_OTHER_STYLE: Final = ("P", "grey")
+OTHER_STYLE: Final = ("P", "grey")
 
 
 @house_style()
@@ -192,16 +192,16 @@ def _bars(axis: Axes, registered: pd.DataFrame) -> None:
 
 def _bodies(axis: Axes, shown: pd.DataFrame, names: Mapping[str, str]) -> None:
     """Draw each body's counts, a little apart so that equal counts of two bodies are both seen."""
-    bodies, known = sorted(set(shown["originator"])), [style[0] for style in _BODY_STYLES]
-    others = [(body, *_OTHER_STYLE) for body in bodies if body not in known]
-    present = [*(style for style in _BODY_STYLES if style[0] in bodies), *others]
+    bodies, known = sorted(set(shown["originator"])), [style[0] for style in BODY_STYLES]
+    others = [(body, *OTHER_STYLE) for body in bodies if body not in known]
+    present = [*(style for style in BODY_STYLES if style[0] in bodies), *others]
     for position, (originator, marker, colour) in enumerate(present):
         offset = 0.22 * (position - (len(present) - 1) / 2)
         rows = shown[shown["originator"] == originator]
         _body(
             axis,
             rows.assign(place=rows["year"] + offset),
-            name="body not named" if originator == "unknown" else _short(names.get(originator, originator)),
+            name="body not named" if originator == "unknown" else short_name(names.get(originator, originator)),
             marker=marker,
             colour=PALETTE[colour],
         )
@@ -232,7 +232,7 @@ def _body(axis: Axes, rows: pd.DataFrame, *, name: str, marker: str, colour: str
     )
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """Return the abbreviation a name carries in brackets, else the name without what it has in brackets."""
     found = re.search(r"\(([A-Za-z]{2,8})\)", name)
     return found.group(1) if found else re.sub(r"\s*\([^)]*\)", "", name)

@@ -17,6 +17,15 @@ from analysis.record.stored_figure import StoredFigure
 
 TABLES_READ: Final[Mapping[str, tuple[str, ...]]] = {
     "casualty_outlook": ("accidents", "casualties_period", "casualties_running_total"),
+    "casualty_sources": (
+        "accidents",
+        "accidents_coverage",
+        "casualties_period",
+        "casualties_running_total",
+        "claims",
+        "clearance_period",
+        "returns",
+    ),
     "casualty_trends": ("accidents", "casualties_period", "casualties_running_total", "claims", "map_assessment"),
     "claims_audit": ("casualties_running_total", "claims", "contamination_estimate", "map_assessment"),
     "contamination": ("claims", "clearance_period", "contamination_estimate"),

@@ -1,0 +1,158 @@
+"""Titles, captions, descriptions, drawn numbers and sources of the figures of sources against each other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.casualties.captions import COMPLETE, OTHERS, FigureText, FigureWords, day
+from analysis.casualties.source_study import SourceStudy
+from analysis.casualties.two_lists import UNION_LABEL
+from analysis.estimate import sorted_union
+
+_PRINTS: Final = "Agreement of bodies that share data is agreement of prints, not confirmation."
+
+
+def agreement_words(study: SourceStudy) -> FigureWords:
+    """Return what is written on the figure of bodies side by side."""
+    pairs = study.pairs
+    differing = int((pairs["difference"] != 0).sum())
+    return FigureWords(
+        message=f"Two bodies, one year, one area: {differing} of {len(pairs)} pairs of totals differ, by up to "
+        f"{pairs['ratio'].max():.2g} times",
+        detail=f"Grey: what both lists hold together, at least to at most: a bound {UNION_LABEL},\nonly where one page "
+        f"sets both counts side by side. {_PRINTS}",
+        note=f"Source: {len(sorted_union(pairs['source_id_1'], pairs['source_id_2']))} pages. Other years: no "
+        "counterpart published, which is not zero. Complete counts by one body each.",
+    )
+
+
+def agreement_text(study: SourceStudy) -> FigureText:
+    """Return the text of the figure of bodies side by side."""
+    pairs = study.pairs
+    spoken = "; ".join(
+        f"{row['year']} {row['area']}: {row['originator_1']} {row['total_1']}, {row['originator_2']} {row['total_2']}"
+        for row in pairs.to_dict("records")
+    )
+    caption = (
+        f"Casualties of whole years where two named bodies print an exact total for one area: {len(pairs)} pairs. Grey "
+        f"bars: bounds {UNION_LABEL}, from the longer list to the sum; refused where nothing says that both count the "
+        f"same devices. No total of all casualties follows from two published sums. {_PRINTS} Complete counts by one "
+        "body each."
+    )
+    columns = ["year", "area", "originator_1", "originator_2", "total_1", "total_2", "ratio", "overlap", "low", "high"]
+    return FigureText(
+        caption=caption,
+        alt=f"One line a pair of bodies with two marks. {spoken}.",
+        drawn=pairs[columns],
+        sources=sorted_union(pairs["source_id_1"], pairs["source_id_2"]),
+    )
+
+
+def stated_totals(study: SourceStudy) -> pd.DataFrame:
+    """Return the totals to draw: date, value, bound, contradicted, row_id; civilians-only totals are lower bounds."""
+    totals = study.stated[study.stated["quantity"] == "total"].reset_index(drop=True)
+    equal = totals["low"] == totals["high"]
+    least = np.isinf(totals["high"])
+    value = totals["low"].where(equal | least, totals["high"])
+    return pd.DataFrame(
+        {
+            "date": totals["last"],
+            "value": value.astype("int64"),
+            "bound": np.select([equal, least], ["equal", "at least"], default="at most"),
+            "contradicted": totals["row_id"].isin(_in_conflict(study)),
+            "row_id": totals["row_id"],
+        }
+    )
+
+
+def implied_totals(study: SourceStudy) -> pd.DataFrame:
+    """Return what totals leave for the time to November 2020, to draw: date, before_low, before_high, contradicted."""
+    rows = study.implied[["date", "before_low", "before_high", "row_id"]]
+    return rows.assign(contradicted=rows["row_id"].isin(_in_conflict(study)))
+
+
+def all_time_words(study: SourceStudy) -> FigureWords:
+    """Return what is written on the figure of all-time totals."""
+    meets, n = int(study.identity["meets"].sum()), len(study.identity)
+    return FigureWords(
+        message=f"Totals since the early 1990s: {meets} of {n} exact ones after 2020 are {study.base_total:,} plus the "
+        "running total",
+        detail="Above: totals for Azerbaijan as stated, from any body. A later total of one count cannot be smaller.\n"
+        "Below: each exact total less the running total since 10 November 2020 at its date (lines: range of readings).",
+        note=f"{study.stated['source_id'].nunique()} pages; totals before 2020 are mostly without Nagorno-Karabakh. "
+        "Totals of civilians only are drawn as lower bounds above. " + OTHERS,
+    )
+
+
+def all_time_text(study: SourceStudy) -> FigureText:
+    """Return the text of the figure of all-time totals."""
+    drawn, implied = stated_totals(study), implied_totals(study)
+    conflict = int(drawn["contradicted"].sum())
+    gap = study.gap
+    caption = (
+        f"{len(drawn)} totals of killed or injured since the early 1990s, stated from {day(drawn['date'].min())} to "
+        f"{day(drawn['date'].max())}; without the {conflict} in red (both, where either of two would do) all can hold "
+        "as one count, which is no verdict on which is wrong. Below: what each leaves for the time up to 10 November "
+        f"2020; {study.base_total:,} is printed for it. From {gap.earlier['words']} at the end of "
+        f"{gap.earlier['last'].year} to it, {gap.needed} casualties would be needed; no count of all casualties of "
+        f"{', '.join(str(year) for year in gap.years_without)} was found. {COMPLETE}"
+    )
+    alt = (
+        f"Upper panel: {len(drawn)} totals rise from {drawn['value'].min():,} to {drawn['value'].max():,}; {conflict} "
+        f"are marked as in conflict. Lower panel: most totals less the running total lie on a dashed line at "
+        f"{study.base_total:,}; the farthest is at {implied['before_high'].max():,}."
+    )
+    both = pd.concat([drawn.assign(series="stated"), implied.assign(series="left before 2020")], ignore_index=True)
+    sources = sorted_union(study.stated["source_id"], study.series.registered.sources)
+    return FigureText(caption=caption, alt=alt, drawn=both, sources=sources)
+
+
+def listed_lines(study: SourceStudy) -> pd.DataFrame:
+    """Return the lines of the figure of the list against official numbers, labelled."""
+    table = study.listed
+    kinds = table["kind"].where(table["kind"] != "all", "all kinds")
+    spans = table["start"].dt.strftime("%Y-%m-%d") + " to " + table["end"].dt.strftime("%Y-%m-%d")
+    return table.assign(label=kinds + ", " + spans)
+
+
+def listed_words(study: SourceStudy) -> FigureWords:
+    """Return what is written on the figure of the list against official numbers."""
+    rows = study.listed[study.listed["kind"] == "all"]
+    spans = [
+        f"{100 * part['ratio'].min():.0f} to {100 * part['ratio'].max():.0f} % of the {outcome}"
+        for outcome, part in rows.groupby("outcome", sort=False)
+    ]
+    return FigureWords(
+        message=f"The list of accidents holds {' and '.join(spans)} of its periods",
+        detail=f"Lines: {100 * study.series.choices.confidence_level:g} % intervals by a bootstrap of whole accidents; "
+        "the official number is taken as it is.\nA ratio, not a probability: that needs every listed casualty to be "
+        "among those counted.",
+        note="Listed accidents are a sample of news reports; periods overlap. " + OTHERS,
+    )
+
+
+def listed_text(study: SourceStudy) -> FigureText:
+    """Return the text of the figure of the list against official numbers."""
+    drawn = listed_lines(study)
+    spoken = "; ".join(
+        f"{row['label']}, {row['outcome']}: {row['listed']} of {row['official']}" for row in drawn.to_dict("records")
+    )
+    caption = (
+        "Casualties in the list of single accidents over those officially counted, by period, kind and outcome, with "
+        "percentile intervals over resampled accidents. The list is a sample of news reports: its ratios say what is "
+        f"reported, and it is of no use for rates. {COMPLETE} {OTHERS}"
+    )
+    columns = ["label", "outcome", "listed", "official", "accidents", "ratio", "low", "high"]
+    return FigureText(
+        caption=caption,
+        alt=f"One point with a line each: {spoken}.",
+        drawn=drawn[columns],
+        sources=sorted_union(drawn["source_id"]),
+    )
+
+
+def _in_conflict(study: SourceStudy) -> list[str]:
+    return list(sorted_union(study.set_aside["row_id"], study.set_aside["or_row"]))
