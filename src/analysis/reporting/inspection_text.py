@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from textwrap import fill
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from analysis.contamination.inspection import (
@@ -95,11 +95,18 @@ def inspection_text(plan: PlannedInspection) -> str:
 def inspection_tree(plan: PlannedInspection) -> dict[str, object]:
     """Return the plan for machines; missing numbers are null."""
     frames = {"units_to_inspect": plan.sizes, "rows": plan.rows, "not_excluded": plan.left}
-    tables = {
-        name: None if frame is None else json.loads(frame.to_json(orient="records", double_precision=10))
-        for name, frame in frames.items()
-    }
+    tables = {name: None if frame is None else _records(frame) for name, frame in frames.items()}
     return {"warning": WARNING, "units": plan.task.units, "inspected": plan.inspected, **tables}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows as plain values, missing ones as None."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): _plain(value) for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _plain(value: object) -> object:
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _asked(task: Task) -> str:
