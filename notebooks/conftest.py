@@ -2,13 +2,14 @@
 
 import pytest
 
-from analysis.pipeline.nbval_kernel import CELL_TIMEOUT_S, use_for_nbval
+from analysis.pipeline.nbval_kernel import CELL_TIMEOUT_S, offer_warm_kernels, use_for_nbval
 
 NBVAL_DEFAULT_TIMEOUT_S = 2000
 
 
 def pytest_configure(config: pytest.Config) -> None:
     use_for_nbval()
+    config.add_cleanup(offer_warm_kernels())
     if config.option.nbval_cell_timeout == NBVAL_DEFAULT_TIMEOUT_S:
         config.option.nbval_cell_timeout = CELL_TIMEOUT_S
 

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
-from analysis.pipeline.kernel import exit_status, started_kernel
+from analysis.pipeline.kernel import exit_status, lost_template, started_kernel
 
 ENGINE: Final = "analysis"
 _START_TIMEOUT_S: Final = 60
@@ -53,6 +53,7 @@ class Watch:
     notebook: NotebookNode | None = None
     cell: int | None = None
     exit_status: int | None = None
+    lost_template: bool = False
     ready: bool = False
     cell_seconds: float = 0.0
     _started_at: float = 0.0
@@ -110,6 +111,7 @@ def _run_cells(nb_man: NotebookExecutionManager, manager: KernelManager, watch: 
         client.execute()
     finally:
         watch.exit_status = exit_status(manager)
+        watch.lost_template = lost_template(manager)
         if client.kc is not None:
             client.kc.stop_channels()
 

@@ -1,4 +1,7 @@
-"""One kernel of this very interpreter, reachable from this machine only, with everything of its own in one folder."""
+"""One kernel of this very interpreter, reachable from this machine only, with everything of its own in one folder.
+
+It is forked from a template where one is offered (:mod:`analysis.pipeline.warm`), and started from nothing otherwise.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ import ipykernel.kernelspec
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
+from analysis.pipeline.warm.provisioner import NAME, register
+from analysis.pipeline.warm.template import offered
+
 # Socket names longer than this are refused by the system; the kernel appends '-1' to '-5'.
 _LONGEST_SOCKET = 100
 
@@ -21,6 +27,9 @@ class OwnKernelSpec(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002
         """Return the specification of ipykernel in this environment; `kernel_name` is not looked up."""
         own = ipykernel.kernelspec.get_kernel_dict()
+        if offered() is not None:
+            register()
+            own["metadata"] = {**own.get("metadata", {}), "kernel_provisioner": {"provisioner_name": NAME}}
         return self.kernel_spec_class(resource_dir=ipykernel.kernelspec.RESOURCES, **own)
 
 
@@ -73,6 +82,11 @@ def started_kernel(*, cwd: Path, environment: Mapping[str, str], private: Path) 
         if manager.has_kernel:
             manager.shutdown_kernel(now=True)
         manager.cleanup_resources()
+
+
+def lost_template(manager: KernelManager) -> bool:
+    """Return whether a warm kernel ended only because its template did."""
+    return bool(getattr(getattr(manager.provisioner, "process", None), "template_died", False))
 
 
 def exit_status(manager: KernelManager) -> int | None:

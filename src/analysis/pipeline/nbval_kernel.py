@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty
 from time import monotonic
@@ -19,6 +21,7 @@ from nbval.kernel import RunningKernel
 
 from analysis.pipeline.environment import kernel_environment
 from analysis.pipeline.kernel import exit_status, kernel_manager
+from analysis.pipeline.warm.template import warm_kernels
 
 CELL_TIMEOUT_S: Final = 600.0
 _POLL_S: Final = 0.5
@@ -84,3 +87,11 @@ class NotebookKernel(RunningKernel):  # type: ignore[misc]
 def use_for_nbval() -> None:
     """Let nbval start these kernels."""
     nbval.plugin.RunningKernel = NotebookKernel
+
+
+def offer_warm_kernels() -> Callable[[], None]:
+    """Start the template of this test run and return what ends it; the workers of the run find it by themselves."""
+    offer = ExitStack()
+    # The folder stands for one that every kernel has of its own; it is never used.
+    offer.enter_context(warm_kernels(kernel_environment(None, private=Path(os.devnull))))
+    return offer.close

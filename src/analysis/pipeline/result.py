@@ -53,6 +53,7 @@ class FailureKind(StrEnum):
 
     UNREADABLE = "the notebook cannot be read"
     START_FAILED = "its kernel did not start"
+    TEMPLATE_DIED = "the process its kernel was forked from died"
     KERNEL_DIED = "its kernel died"
     TIMED_OUT = "a cell took too long"
     RAISED = "a cell raised an error"

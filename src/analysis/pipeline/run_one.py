@@ -27,6 +27,8 @@ from analysis.record.atomic import write_text
 
 _ERROR_LINES: Final = 12
 _SOURCE_LINES: Final = 6
+# No fault of the notebook; the second attempt has a plain kernel when the template is gone.
+_TRIED_AGAIN: Final = (FailureKind.START_FAILED, FailureKind.TEMPLATE_DIED)
 
 
 def run_one(spec: RunSpec, *, on_cell: Callable[[int, int], None] | None = None) -> Result:
@@ -42,8 +44,8 @@ def run_one(spec: RunSpec, *, on_cell: Callable[[int, int], None] | None = None)
     Returns
     -------
     Result
-        With a failure instead of an exception whatever goes wrong inside the notebook. A kernel that does not start
-        is tried once more. The executed copy appears only when every cell ran.
+        With a failure instead of an exception whatever goes wrong inside the notebook. A kernel that does not start,
+        or ends because its template did, is tried once more. The executed copy appears only when every cell ran.
     """
     started = perf_counter()
     tell = on_cell or _untold
@@ -56,7 +58,7 @@ def run_one(spec: RunSpec, *, on_cell: Callable[[int, int], None] | None = None)
         return Result(spec=spec, failure=unreadable, seconds=perf_counter() - started)
     attempts = 1
     failure, cell_seconds = _attempt(spec, notebook, tell)
-    if failure is not None and failure.kind is FailureKind.START_FAILED:
+    if failure is not None and failure.kind in _TRIED_AGAIN:
         attempts = 2
         failure, cell_seconds = _attempt(spec, notebook, tell)
     return Result(
@@ -135,6 +137,8 @@ def _stopped_early(watch: Watch) -> Failure | None:
 
 
 def _failure(error: Exception, watch: Watch) -> Failure:
+    if watch.lost_template:
+        return _at_cell(FailureKind.TEMPLATE_DIED, "it is tried once more with a plain kernel", watch)
     if not watch.ready:
         return Failure(kind=FailureKind.START_FAILED, detail=_ended(watch, str(error)))
     if isinstance(error, CellTimeoutError):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -53,14 +56,101 @@ class _Worker:
         advice = "when memory runs out the system ends a process with signal 9; try --workers 1" if killed else ""
         return Result(spec=spec, failure=Failure(kind=FailureKind.WORKER_DIED, detail=how, advice=advice))
 
-    def end(self, *, at_once: bool) -> None:
+    def close(self, *, at_once: bool) -> None:
         if at_once and self.process.is_alive():
             self.process.terminate()  # raises SystemExit in the worker, which ends its kernel on the way out
         self.pipe.close()  # an idle worker leaves when its pipe is closed
+
+    def wait(self) -> None:
         self.process.join(_GRACE_S)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
+
+
+class Team:
+    """Worker processes of one run; started early, they import what they need while the caller goes on.
+
+    Parameters
+    ----------
+    size
+        How many processes at most.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = max(1, size)
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+
+    def prepare(self, count: int) -> None:
+        """Start the processes that `count` notebooks will need."""
+        while len(self._workers) < min(self._size, count):
+            self._workers.append(_Worker(self._context))
+
+    def run(
+        self,
+        specs: Iterable[RunSpec],
+        *,
+        on_cell: Callable[[CellStarted], None],
+        on_start: Callable[[RunSpec], None],
+        on_wait: Callable[[], None],
+    ) -> Iterator[Result]:
+        """Run the notebooks in this order and yield each result as it comes.
+
+        Parameters
+        ----------
+        specs
+            What to run.
+        on_cell, on_start, on_wait
+            Called in this process when a cell or a notebook starts, and about twice a second while nothing happens.
+        """
+        waiting = list(specs)
+        while waiting or any(worker.spec for worker in self._workers):
+            self._hand_out(waiting, on_start)
+            ready = wait([worker.pipe for worker in self._workers], timeout=_TICK_S)
+            if not ready:
+                on_wait()
+            for worker in [worker for worker in self._workers if worker.pipe in ready]:
+                result = _heard(worker, self._workers, on_cell)
+                if result is not None:
+                    yield result
+
+    def end(self, *, at_once: bool) -> None:
+        """End the processes; `at_once` also where a notebook runs."""
+        for worker in self._workers:
+            worker.close(at_once=at_once)
+        for worker in self._workers:
+            worker.wait()
+        self._workers.clear()
+
+    def _hand_out(self, waiting: list[RunSpec], on_start: Callable[[RunSpec], None]) -> None:
+        while waiting:
+            idle = next((worker for worker in self._workers if worker.spec is None), None)
+            if idle is None:
+                if len(self._workers) >= self._size:
+                    return
+                idle = _Worker(self._context)
+                self._workers.append(idle)
+            spec = waiting.pop(0)
+            on_start(spec)
+            try:
+                idle.give(spec)
+            except OSError:  # it died while idle; the next one gets the notebook
+                idle.spec = None
+                self._workers.remove(idle)
+                waiting.insert(0, spec)
+
+
+@contextmanager
+def team(size: int) -> Iterator[Team]:
+    """Return a team of workers that ends with the block: at once when the block is left by an exception."""
+    workers = Team(size)
+    finished = False
+    try:
+        yield workers
+        finished = True
+    finally:
+        workers.end(at_once=not finished)
 
 
 def run_all(
@@ -71,59 +161,9 @@ def run_all(
     on_start: Callable[[RunSpec], None],
     on_wait: Callable[[], None],
 ) -> Iterator[Result]:
-    """Run the notebooks in `workers` processes and yield each result as it comes.
-
-    Parameters
-    ----------
-    specs
-        What to run, in this order.
-    workers
-        How many processes; not more than there are notebooks.
-    on_cell, on_start, on_wait
-        Called in this process when a cell or a notebook starts, and about twice a second while nothing happens.
-    """
-    waiting = list(specs)
-    context = multiprocessing.get_context("spawn")
-    running: list[_Worker] = []
-    finished = False
-    try:
-        while waiting or any(worker.spec for worker in running):
-            _hand_out(waiting, running, context, workers, on_start)
-            ready = wait([worker.pipe for worker in running], timeout=_TICK_S)
-            if not ready:
-                on_wait()
-            for worker in [worker for worker in running if worker.pipe in ready]:
-                result = _heard(worker, running, on_cell)
-                if result is not None:
-                    yield result
-        finished = True
-    finally:
-        for worker in running:
-            worker.end(at_once=not finished)
-
-
-def _hand_out(
-    waiting: list[RunSpec],
-    running: list[_Worker],
-    context: SpawnContext,
-    workers: int,
-    on_start: Callable[[RunSpec], None],
-) -> None:
-    while waiting:
-        idle = next((worker for worker in running if worker.spec is None), None)
-        if idle is None:
-            if len(running) >= max(1, workers):
-                return
-            idle = _Worker(context)
-            running.append(idle)
-        spec = waiting.pop(0)
-        on_start(spec)
-        try:
-            idle.give(spec)
-        except OSError:  # it died while idle; the next one gets the notebook
-            idle.spec = None
-            running.remove(idle)
-            waiting.insert(0, spec)
+    """Run the notebooks in `workers` processes and yield each result as it comes; the rest as for :meth:`Team.run`."""
+    with team(workers) as staff:
+        yield from staff.run(specs, on_cell=on_cell, on_start=on_start, on_wait=on_wait)
 
 
 def _heard(worker: _Worker, running: list[_Worker], on_cell: Callable[[CellStarted], None]) -> Result | None:
@@ -148,6 +188,7 @@ def _serve(pipe: Connection) -> None:
     # Ctrl-C reaches every process of the terminal; the parent decides, and asks by SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_follow_parent, name="follows the parent", daemon=True).start()
     try:
         from analysis.pipeline.run_one import run_one  # the parent does not need papermill, a worker does
     except ImportError as error:
@@ -167,6 +208,14 @@ def _serve(pipe: Connection) -> None:
             pipe.send(run_one(spec, on_cell=tell))
         except OSError:  # the parent is gone; nobody waits for the result
             return
+
+
+def _follow_parent() -> None:
+    """End this worker, and with it its kernel, when the process that started it is gone, however it ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _refuse_all(pipe: Connection, why: str) -> None:

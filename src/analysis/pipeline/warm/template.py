@@ -1,0 +1,92 @@
+"""Starting and ending a template, and telling other processes of this run where it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+ADDRESS_VARIABLE: Final = "ANALYSIS_WARM_KERNELS"
+"""Environment variable with the template's socket, for the processes of one run."""
+PLAIN_VARIABLE: Final = "ANALYSIS_PLAIN_KERNELS"
+"""Environment variable that, set to anything, keeps every kernel plain."""
+
+_GRACE_S: Final = 5.0
+
+
+def offered() -> Path | None:
+    """Return the socket of the template of this run; None when kernels are to be plain."""
+    address = os.environ.get(ADDRESS_VARIABLE, "")
+    return Path(address) if address and not os.environ.get(PLAIN_VARIABLE) else None
+
+
+@contextmanager
+def warm_kernels(environment: Mapping[str, str], *, wanted: bool = True) -> Iterator[None]:
+    """Offer warm kernels to this process and those it starts, until the block is left.
+
+    Parameters
+    ----------
+    environment
+        As a kernel's, apart from what each kernel has of its own.
+    wanted
+        False offers none.
+
+    Notes
+    -----
+    Nothing is offered outside Linux, when the environment asks for plain kernels, or when there is a template already.
+    """
+    if not wanted or sys.platform != "linux" or os.environ.get(PLAIN_VARIABLE) or os.environ.get(ADDRESS_VARIABLE):
+        yield
+        return
+    private = Path(tempfile.mkdtemp(prefix="analysis-"))
+    try:
+        template = _started(private, environment)
+        if template is None:
+            yield
+            return
+        os.environ[ADDRESS_VARIABLE] = str(private / "template")
+        try:
+            yield
+        finally:
+            os.environ.pop(ADDRESS_VARIABLE, None)
+            _end(template)
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def _started(private: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
+    """Start a template on a socket in `private`; None where the system does not allow it."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        try:
+            listener.bind(str(private / "template"))  # refused for a path of more than about 100 bytes
+            listener.listen(64)
+            return subprocess.Popen(  # noqa: S603 - our own file
+                [sys.executable, str(Path(__file__).with_name("ipykernel_template.py")), str(listener.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=private,
+                env=dict(environment),
+                pass_fds=(listener.fileno(),),
+                start_new_session=True,
+            )
+        except OSError:
+            return None
+
+
+def _end(template: subprocess.Popen[bytes]) -> None:
+    """Close the template's input, on which it ends its kernels and itself."""
+    if template.stdin is not None:
+        template.stdin.close()
+    try:
+        template.wait(_GRACE_S)
+    except subprocess.TimeoutExpired:
+        template.kill()
+        template.wait()
