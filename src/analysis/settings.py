@@ -1,4 +1,4 @@
-"""What holds for a whole run and every process of it: limits of size, and how exactly places are printed.
+"""What holds for a whole run and every process of it: limits of size, how exactly places are printed, kind of kernels.
 
 These are environment variables, so that workers and kernels, which others start, have them too. The command line sets
 them by its options; in JupyterLab they are set before it is started.
@@ -16,6 +16,7 @@ from analysis.errors import ParameterError
 MAX_MB: Final = "ANALYSIS_MAX_MB"
 MAX_ROWS: Final = "ANALYSIS_MAX_ROWS"
 COORDINATE_DECIMALS: Final = "ANALYSIS_COORDINATE_DECIMALS"
+PLAIN_KERNELS: Final = "ANALYSIS_PLAIN_KERNELS"
 
 DEFAULTS: Final[Mapping[str, int]] = {MAX_MB: 200, MAX_ROWS: 5_000_000, COORDINATE_DECIMALS: 2}
 """Two decimals of a degree are about a kilometre; a place on the ground cannot be told from it."""
@@ -66,6 +67,11 @@ def coordinate_decimals() -> int:
     return _setting(COORDINATE_DECIMALS)
 
 
+def plain_kernels() -> bool:
+    """Return whether every kernel of this run is to be started from nothing: when the variable is not empty."""
+    return bool(os.environ.get(PLAIN_KERNELS))
+
+
 def _setting(name: str) -> int:
     text = os.environ.get(name, "").strip()
     if not text:
@@ -89,3 +95,5 @@ def hold_for_this_run(given: Mapping[str, object]) -> None:
         if value is not None:
             os.environ[name] = str(value)
             _setting(name)
+    if given.get(PLAIN_KERNELS):
+        os.environ[PLAIN_KERNELS] = "1"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.pipeline import execution as module
+from analysis.pipeline.environment import kernel_environment
 from analysis.pipeline.normalise import as_text, normalised
 from analysis.pipeline.progress import Progress
 from analysis.pipeline.report import Report
@@ -22,6 +25,7 @@ from analysis.pipeline.request import Request
 from analysis.pipeline.result import Failure, Result, RunSpec
 from analysis.pipeline.verification.outcome import Verification
 from analysis.pipeline.verification.verify import verify
+from analysis.pipeline.warm.template import warm_kernels
 from analysis.record.layout import Layout
 
 PARAMETERS = """\
@@ -132,14 +136,21 @@ def empty_project(root: Path) -> Project:
     return Project(root)
 
 
+@pytest.fixture(scope="session")
+def _warm() -> Iterator[None]:
+    """Offer warm kernels to all tests of this process: where the kind does not matter they save its start."""
+    with warm_kernels(kernel_environment(None, private=Path(os.devnull))):
+        yield
+
+
 @pytest.fixture
-def bare(tmp_path: Path) -> Project:
+def bare(_warm: None, tmp_path: Path) -> Project:
     """Return a repository without notebooks."""
     return empty_project(tmp_path / "a repository")
 
 
 @pytest.fixture(scope="session")
-def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _published(_warm: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = empty_project(tmp_path_factory.mktemp("template") / "a repository")
     for name, factor in (("alpha", 1), ("beta", 2)):
         project.write(name, study(name, factor=factor))
@@ -187,9 +198,13 @@ class Quick:
         shutil.copytree(project.layout.build / "reproduce", self.once)
         self.happens: dict[str, Callable[[RunSpec], Failure | None]] = {}
         self.ran: list[RunSpec] = []
-        monkeypatch.setattr(module, "run_all", self.run_all)
+        monkeypatch.setattr(module, "team", lambda _: nullcontext(self))
+        monkeypatch.setattr(module, "warm_kernels", lambda _: nullcontext())
 
-    def run_all(self, specs: Sequence[RunSpec], **_: object) -> Iterator[Result]:
+    def prepare(self, count: int) -> None:
+        """Start nothing."""
+
+    def run(self, specs: Sequence[RunSpec], **_: object) -> Iterator[Result]:
         for spec in specs:
             self.ran.append(spec)
             source = spec.notebook.read_bytes()

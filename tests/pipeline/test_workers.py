@@ -8,10 +8,11 @@ import pytest
 
 from analysis.pipeline.result import FailureKind, Result, RunSpec
 from analysis.pipeline.workers import CellStarted, run_all
+from analysis.settings import PLAIN_KERNELS
 
 pytestmark = pytest.mark.notebooks
 
-# The kernel is started by the worker, so its parent is the worker.
+# A plain kernel is started by the worker, so its parent is the worker.
 KILL_WORKER = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
 
 
@@ -37,6 +38,13 @@ def run(specs: list[RunSpec], *, workers: int, heard: list[object] | None = None
     return {result.spec.name: result for result in done}
 
 
+@pytest.fixture
+def plain(monkeypatch) -> None:
+    """Have kernels started by the worker itself."""
+    monkeypatch.setenv(PLAIN_KERNELS, "1")
+
+
+@pytest.mark.usefixtures("plain")
 def test_a_worker_that_dies_takes_one_notebook_with_it(specs) -> None:
     heard: list[object] = []
     results = run(specs(bad=[KILL_WORKER], good=["print(1)"], late=["print(2)"]), workers=1, heard=heard)
@@ -49,6 +57,7 @@ def test_a_worker_that_dies_takes_one_notebook_with_it(specs) -> None:
     assert CellStarted(name="late", number=2, count=2) in heard
 
 
+@pytest.mark.usefixtures("plain")
 def test_stopping_ends_workers_and_kernels(specs, tmp_path: Path) -> None:
     told = tmp_path / "pids"
     endless = f"import os, time\nopen({str(told)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}}')\ntime.sleep(600)"
@@ -80,6 +89,7 @@ def test_a_package_that_is_missing_is_named_with_advice(specs, tmp_path: Path, m
     assert results["two"].failure.advice == "delete .venv and run `make setup`"
 
 
+@pytest.mark.usefixtures("plain")
 def test_memory_is_mentioned_for_signal_9_only(specs) -> None:
     failure = run(specs(bad=[KILL_WORKER.replace("SIGKILL", "SIGABRT")]), workers=1)["bad"].failure
     assert (failure.kind, failure.advice) == (FailureKind.WORKER_DIED, "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TypeAlias
 
-from analysis.settings import COORDINATE_DECIMALS, DEFAULTS, MAX_MB, MAX_ROWS
+from analysis.settings import COORDINATE_DECIMALS, DEFAULTS, MAX_MB, MAX_ROWS, PLAIN_KERNELS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
 
 def add_limits(parser: argparse.ArgumentParser) -> None:
-    """Add what limits a run of notebooks: how many at a time, how long a cell."""
+    """Add how notebooks are run: how many at a time, how long a cell, in which kind of kernel."""
     parser.add_argument("--workers", type=positive, default=2, metavar="N", help="notebooks at a time (default 2)")
     parser.add_argument(
         "--timeout",
@@ -19,6 +19,13 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
         default=600,
         metavar="S",
         help="longest time for one cell, in seconds (default 600)",
+    )
+    parser.add_argument(
+        "--plain-kernels",
+        action="store_true",
+        dest=PLAIN_KERNELS,
+        help="start every kernel from nothing instead of forking it from a process that has imported the libraries; "
+        "slower, same results, and the only kind outside Linux",
     )
 
 

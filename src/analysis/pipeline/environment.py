@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from analysis.pipeline.warm.template import ADDRESS_VARIABLE, PLAIN_VARIABLE
+from analysis.pipeline.warm.template import ADDRESS_VARIABLE
 from analysis.record.destination import FIGURES_VARIABLE, NO_FIGURES, OUTPUT_VARIABLE, STAGES_VARIABLE
 
 FIXED: Final[dict[str, str]] = {
@@ -45,7 +45,7 @@ def kernel_environment(
     A PYTHONHASHSEED set by the caller is kept: results must not depend on it, and a run with another one shows that.
     """
     environment = {**os.environ, **FIXED, "IPYTHONDIR": str(private / "ipython")}
-    for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE, FIGURES_VARIABLE, ADDRESS_VARIABLE, PLAIN_VARIABLE):
+    for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE, FIGURES_VARIABLE, ADDRESS_VARIABLE):
         environment.pop(variable, None)
     # Set in many images; without bytecode every kernel spends seconds on compiling what it imports.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+from analysis.pipeline.environment import kernel_environment
 from analysis.pipeline.progress import Progress
 from analysis.pipeline.request import Plan, Request
 from analysis.pipeline.result import Result, RunSpec
-from analysis.pipeline.workers import run_all
+from analysis.pipeline.warm.template import warm_kernels
+from analysis.pipeline.workers import Team, team
 from analysis.record.decision import ExecutedNotebook
 
 EvidenceCheck = Callable[[Path], Mapping[str, str]]
@@ -38,7 +42,20 @@ def checked_evidence(folder: Path, *, excluded: Collection[str] = ()) -> Mapping
     return evidence.checksums
 
 
-def run_planned(request: Request, plan: Plan, part: Path, said: Progress) -> tuple[Result, ...]:
+@contextmanager
+def made_ready(request: Request, plan: Plan) -> Iterator[Team]:
+    """Start what runs notebooks and return the workers; it gets ready while the caller checks the evidence.
+
+    Workers, the template of their kernels and the kernels end with the block.
+    """
+    # The folder stands for one that every kernel has of its own; it is never used.
+    environment = kernel_environment(None, private=Path(os.devnull))
+    with warm_kernels(environment), team(request.workers) as staff:
+        staff.prepare(len(plan.notebooks))
+        yield staff
+
+
+def run_planned(request: Request, plan: Plan, part: Path, said: Progress, *, staff: Team) -> tuple[Result, ...]:
     """Run every notebook of `plan` with its outputs in `part`, and return one result a notebook, in order of name."""
     specs = [
         RunSpec(
@@ -53,7 +70,7 @@ def run_planned(request: Request, plan: Plan, part: Path, said: Progress) -> tup
     ]
     said.total = len(specs)
     results = []
-    for result in run_all(specs, workers=request.workers, on_cell=said.cell, on_start=said.started, on_wait=said.alive):
+    for result in staff.run(specs, on_cell=said.cell, on_start=said.started, on_wait=said.alive):
         said.finished(result)
         results.append(result)
     return tuple(sorted(results, key=lambda result: result.spec.name))

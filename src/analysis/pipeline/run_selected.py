@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from analysis.errors import ReproductionError
-from analysis.pipeline.execution import EvidenceCheck, checked_evidence, executed_copy, run_planned
+from analysis.pipeline.execution import EvidenceCheck, checked_evidence, executed_copy, made_ready, run_planned
 from analysis.pipeline.freshness.check import remember
 from analysis.pipeline.freshness.selection import Selection
 from analysis.pipeline.keep_outputs import facts_file, keep_outputs, merged
@@ -23,6 +23,7 @@ from analysis.pipeline.report import Report
 from analysis.pipeline.request import Request
 from analysis.pipeline.result import Result
 from analysis.pipeline.run_folder import destination, working_folder
+from analysis.pipeline.workers import Team
 from analysis.record.decision import Decision, decide
 from analysis.record.layout import Layout
 from analysis.record.manifest import Manifest, read_manifest, unlisted_files
@@ -65,12 +66,12 @@ def run_selected(
     plan = selection.plan
     folder = destination(request, plan, layout)
     check = check_evidence or partial(checked_evidence, excluded=plan.excluded_originators)
-    evidence = dict(check(plan.evidence))
-    moved = changed_evidence(_manifest_or_none(layout), evidence)
-    _refuse_mixed_record(request, selection, moved)
     decision = None
-    with working_folder(folder) as part:
-        run = _carried_out(request, selection, layout, evidence, part, said)
+    with made_ready(request, plan) as staff, working_folder(folder) as part:
+        evidence = dict(check(plan.evidence))
+        moved = changed_evidence(_manifest_or_none(layout), evidence)
+        _refuse_mixed_record(request, selection, moved)
+        run = _carried_out(request, selection, layout, evidence, part, said, staff=staff)
         if run.ok:
             outputs = [read_outputs(part / name, notebook=name) for name in run.names]
             texts = {**facts_file(request, layout, run.facts), **merged(outputs)}
@@ -87,11 +88,18 @@ def run_selected(
 
 
 def _carried_out(
-    request: Request, selection: Selection, layout: Layout, evidence: Mapping[str, str], part: Path, said: Progress
+    request: Request,
+    selection: Selection,
+    layout: Layout,
+    evidence: Mapping[str, str],
+    part: Path,
+    said: Progress,
+    *,
+    staff: Team,
 ) -> _Run:
     """Run the notebooks with their outputs in `part`, and note the facts of the machine."""
     started = perf_counter()
-    results = run_planned(request, selection.plan, part, said)
+    results = run_planned(request, selection.plan, part, said, staff=staff)
     facts = run_facts(request, selection.plan, results, layout, seconds=perf_counter() - started)
     return _Run(
         request=request,

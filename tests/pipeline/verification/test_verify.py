@@ -324,9 +324,9 @@ def test_a_record_replaced_meanwhile_is_no_verdict(project, monkeypatch) -> None
 
     run_planned = module.run_planned
 
-    def and_publish(*arguments: object) -> object:
+    def and_publish(*arguments: object, **named: object) -> object:
         project.layout.manifest.write_text(project.layout.manifest.read_text() + "\n")
-        return run_planned(*arguments)
+        return run_planned(*arguments, **named)
 
     monkeypatch.setattr(module, "run_planned", and_publish)
     with pytest.raises(ReproductionError, match="the record was replaced by another run meanwhile"):

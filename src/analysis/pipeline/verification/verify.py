@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from analysis.errors import EvidenceError, ReproductionError
-from analysis.pipeline.execution import EvidenceCheck, checked_evidence, executed_copy, run_planned
+from analysis.pipeline.execution import EvidenceCheck, checked_evidence, executed_copy, made_ready, run_planned
 from analysis.pipeline.machine import run_facts
 from analysis.pipeline.messages import printable
 from analysis.pipeline.progress import Progress
@@ -67,9 +67,10 @@ def verify(
         with publishing(layout, on_wait=lambda: said.note("another run is publishing; waiting for it")):
             manifest, checks, before = _record(layout)
         plan = planned(asked, layout)
-        checks += (evidence := _evidence(plan, manifest, check_folder or checked_evidence))
-        faulty = any(check.name == _WHOLE for check in evidence)
-        results = () if faulty else run_planned(asked, plan, part, said)
+        with made_ready(asked, plan) as staff:
+            checks += (evidence := _evidence(plan, manifest, check_folder or checked_evidence))
+            faulty = any(check.name == _WHOLE for check in evidence)
+            results = () if faulty else run_planned(asked, plan, part, said, staff=staff)
         with publishing(layout):
             _refuse_replaced(layout, before)
             checks += _beside_the_record(layout, manifest, _made(part, plan, results))

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from analysis.settings import plain_kernels
+
 ADDRESS_VARIABLE: Final = "ANALYSIS_WARM_KERNELS"
 """Environment variable with the template's socket, for the processes of one run."""
-PLAIN_VARIABLE: Final = "ANALYSIS_PLAIN_KERNELS"
-"""Environment variable that, set to anything, keeps every kernel plain."""
 
 _GRACE_S: Final = 5.0
 
@@ -24,25 +24,23 @@ _GRACE_S: Final = 5.0
 def offered() -> Path | None:
     """Return the socket of the template of this run; None when kernels are to be plain."""
     address = os.environ.get(ADDRESS_VARIABLE, "")
-    return Path(address) if address and not os.environ.get(PLAIN_VARIABLE) else None
+    return Path(address) if address and not plain_kernels() else None
 
 
 @contextmanager
-def warm_kernels(environment: Mapping[str, str], *, wanted: bool = True) -> Iterator[None]:
+def warm_kernels(environment: Mapping[str, str]) -> Iterator[None]:
     """Offer warm kernels to this process and those it starts, until the block is left.
 
     Parameters
     ----------
     environment
         As a kernel's, apart from what each kernel has of its own.
-    wanted
-        False offers none.
 
     Notes
     -----
-    Nothing is offered outside Linux, when the environment asks for plain kernels, or when there is a template already.
+    Nothing is offered outside Linux, when plain kernels are asked for, or when there is a template already.
     """
-    if not wanted or sys.platform != "linux" or os.environ.get(PLAIN_VARIABLE) or os.environ.get(ADDRESS_VARIABLE):
+    if sys.platform != "linux" or plain_kernels() or os.environ.get(ADDRESS_VARIABLE):
         yield
         return
     private = Path(tempfile.mkdtemp(prefix="analysis-"))
