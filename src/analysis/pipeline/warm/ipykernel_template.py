@@ -223,6 +223,8 @@ def become_kernel(request: Request, *, template: int) -> None:
     """Turn this copy of the template into the kernel that was asked for, and run it to its end."""
     import setproctitle
 
+    command = [sys.executable, "-m", LAUNCHER, *request.arguments]
+    setproctitle.setproctitle(" ".join(command))  # before the environment moves: it looks for it where it began
     os.setsid()
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != template:
@@ -237,8 +239,6 @@ def become_kernel(request: Request, *, template: int) -> None:
     importlib.invalidate_caches()
     sys.path.insert(0, request.cwd)  # as after `python -m`; the launcher takes it out
     _reseed()
-    command = [sys.executable, "-m", LAUNCHER, *request.arguments]
-    setproctitle.setproctitle(" ".join(command))
     sys.orig_argv[:] = command
     sys.argv[:] = [LAUNCHER, *request.arguments, f"--IPKernelApp.parent_handle={template}"]
     runpy.run_module(LAUNCHER, run_name="__main__", alter_sys=True)
