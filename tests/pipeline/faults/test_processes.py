@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.pipeline.warm.template import ADDRESS_VARIABLE
 from analysis.record.manifest import check_record
 
 pytestmark = [pytest.mark.notebooks, pytest.mark.skipif(os.name != "posix", reason="signals")]
@@ -34,6 +35,7 @@ def started(project, *arguments: str) -> subprocess.Popen[str]:
     script.write_text(COMMAND, encoding="utf-8")
     return subprocess.Popen(
         [sys.executable, str(script), str(project.layout.root), *arguments],
+        env={name: value for name, value in os.environ.items() if name != ADDRESS_VARIABLE},  # a template of its own
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
