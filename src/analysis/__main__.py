@@ -21,6 +21,7 @@ from analysis.commands import (
     plan_inspection,
     reproduce,
     status,
+    sweep,
     verify,
 )
 from analysis.commands.printing import complain
@@ -40,6 +41,7 @@ _COMMANDS: Final = (
     reproduce,
     status,
     verify,
+    sweep,
     check,
     explain,
     diff,

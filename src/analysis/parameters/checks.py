@@ -30,6 +30,13 @@ def check_parameters(values: Mapping[str, object]) -> None:
     ParameterError
         With every value that is out of its range.
     """
+    problems = range_problems(values)
+    if problems:
+        raise ParameterError("parameters out of range:\n" + "\n".join(f"  {problem}" for problem in problems))
+
+
+def range_problems(values: Mapping[str, object]) -> list[str]:
+    """Return what :func:`check_parameters` would complain of, one text a value; empty when all is in range."""
     problems = []
     for name, value in values.items():
         rule = CHECKS.get(name)
@@ -37,8 +44,7 @@ def check_parameters(values: Mapping[str, object]) -> None:
         if problem is not None:
             problems.append(f"{name}: {problem}, found {_shown(value)}")
     problems.extend(_order(values))
-    if problems:
-        raise ParameterError("parameters out of range:\n" + "\n".join(f"  {problem}" for problem in problems))
+    return problems
 
 
 def _shown(value: object) -> str:

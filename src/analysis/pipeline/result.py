@@ -61,6 +61,7 @@ class FailureKind(StrEnum):
     WORKER_DIED = "the process that ran it died"
     ENVIRONMENT = "the environment is incomplete"
     NOT_WRITTEN = "its outputs could not be written"
+    OTHER_INPUTS = "the machine it was sent to has another version of the study"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

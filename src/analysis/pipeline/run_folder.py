@@ -84,9 +84,7 @@ def working_folder(folder: Path) -> Iterator[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / ".gitignore", "*\n")
-        write_text(
-            folder / MARKER, "The outputs of `analysis reproduce` or `analysis verify`; each run replaces its own.\n"
-        )
+        write_text(folder / MARKER, "The outputs of a command of `analysis`; each run replaces its own.\n")
         for left in sorted(folder.glob(f"{_PART}*[0-9]")):
             _remove_unless_held(left)
         part = folder / f"{_PART}{os.getpid()}"
