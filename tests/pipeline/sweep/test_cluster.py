@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ReproductionError
-from analysis.paths import REPOSITORY
 from analysis.pipeline.result import FailureKind, Result, RunSpec
 from analysis.pipeline.sweep import cluster as module
 from analysis.pipeline.sweep import remote
@@ -22,7 +22,6 @@ from analysis.pipeline.sweep.inputs import bare_notebook, inputs_of
 from analysis.pipeline.sweep.remote import RemoteResult, RemoteTask, put_in_place, run_remote
 from analysis.pipeline.sweep.request import SweepRequest
 from analysis.pipeline.sweep.sweep import sweep
-from analysis.record.layout import Layout
 
 pytest.importorskip("distributed")
 
@@ -61,14 +60,9 @@ class Cluster:
         return process
 
     def end(self) -> None:
-        for process in reversed(self.processes):
-            process.terminate()
         for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.kill()  # asked politely, they wait for each other; what they leave lies in the test's own folder
+            process.wait()
 
 
 @pytest.fixture
@@ -99,19 +93,23 @@ def task(bare, make_study, tmp_path: Path):
 
 @pytest.mark.slow
 @pytest.mark.notebooks
-def test_a_cluster_makes_the_same_table_as_this_machine(cluster: Cluster, tmp_path: Path) -> None:
+def test_a_cluster_makes_the_same_table_as_this_machine(cluster: Cluster, bare, make_study, tmp_path: Path) -> None:
     for _ in range(2):
         cluster.add_worker()
-    layout = Layout(root=REPOSITORY)
-    asked = {"notebook": "claims_audit", "grid": ("about_tolerance=0.05,0.2",)}
-    there = sweep(SweepRequest(**asked, out=tmp_path / "there", scheduler=cluster.address), layout)
-    assert [row[1].failure for row in there.rows] == [""] * 2
-    here = sweep(SweepRequest(**asked, out=tmp_path / "here"), layout)
-    assert here.ok
-    for name in ("values.csv", "sweep.json"):
-        assert (there.folder / name).read_bytes() == (here.folder / name).read_bytes()
-    # What the workers made is kept like any other run: nothing is left to do, here or there.
-    assert sweep(SweepRequest(**asked, out=tmp_path / "there"), layout).ran == 0
+    bare.write("study", make_study("study", more=["import os\nif seed == 3: raise ValueError(level)"]))
+    shutil.copy(remote.LOCK, bare.layout.lock)  # the workers compare it with that of their own repository
+    grid = ("level=0.6,0.7,0.8", "seed=1,3")
+    tables = []
+    for scheduler in (cluster.address, ""):
+        request = SweepRequest(notebook="study", grid=grid, scheduler=scheduler, out=tmp_path / f"at{scheduler[:3]}")
+        report = sweep(request, bare.layout, check_evidence=lambda _: {})
+        assert [row[1].done for row in report.rows] == [True, False] * 3
+        assert "code cell 5 (id cell-2): ValueError: 0.7" in report.rows[3][1].failure
+        tables.append([(report.folder / name).read_bytes() for name in ("values.csv", "sweep.json")])
+    assert tables[0] == tables[1]
+    # What the workers made is kept like any other run: nothing is left to do.
+    request = SweepRequest(notebook="study", grid=grid, out=tmp_path / "attcp")
+    assert sweep(request, bare.layout, check_evidence=lambda _: {}).ran == 0
 
 
 @pytest.mark.slow

@@ -170,8 +170,8 @@ def test_a_run_that_raises_one_that_is_killed_and_the_rest(bare, make_study) -> 
     said = {row[0].given["seed"]: row[1].failure.partition(":")[0] for row in report.rows}
     assert said == {
         1: "",
-        2: "a cell raised an error, code cell 4 (id cell-2)",
-        3: "its kernel died, code cell 5 (id cell-3)",
+        2: "a cell raised an error, code cell 5 (id cell-2)",
+        3: "its kernel died, code cell 6 (id cell-3)",
         4: "the process that ran it died",
         5: "",
     }
