@@ -32,6 +32,7 @@ def committed() -> dict[str, str]:
 OTHERS: dict[str, tuple[object, ...]] = {
     "confidence_level": (0.8,),
     "inexact_rows": ("as bounds", "as printed"),
+    "replicates": (100,),
     "seed": (7, 8),
     "worlds": (5,),
     "other_coverages": ([0.5, 0.9],),

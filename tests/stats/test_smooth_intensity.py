@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import interpolate, optimize
+from scipy import interpolate, optimize, sparse
 
 from analysis.errors import InsufficientEvidence
 from analysis.stats.interval_counts import fit_log_linear
@@ -55,7 +55,9 @@ def test_the_total_is_always_preserved(counts, penalty):
 
 def test_the_optimum_is_that_of_a_general_minimiser():
     days = np.arange(1.0, 741)
-    basis, groups = p_spline_basis(days, knot_days=120), composition_of(FIRST.astype(float), LAST.astype(float), days)
+    sparse_basis = p_spline_basis(days, knot_days=120)
+    sparse_groups = composition_of(FIRST.astype(float), LAST.astype(float), days)
+    basis, groups = sparse_basis.toarray(), sparse_groups.toarray()
     differences = np.diff(np.eye(basis.shape[1]), n=2, axis=0)
 
     def loss(beta):
@@ -65,7 +67,7 @@ def test_the_optimum_is_that_of_a_general_minimiser():
         return value, slopes.T @ (1 - COUNTS / means) + 3 * differences.T @ (differences @ beta)
 
     found = optimize.minimize(loss, np.full(basis.shape[1], -1.0), jac=True, method="BFGS", options={"gtol": 1e-8})
-    ours = fit_penalised(COUNTS, groups, basis, penalty=3.0)
+    ours = fit_penalised(COUNTS, sparse_groups, sparse_basis, penalty=3.0)
     assert ours.coefficients == pytest.approx(found.x, abs=1e-3)
 
 
@@ -81,7 +83,7 @@ def test_the_printed_example_of_ungroup():
     years = np.arange(112.0)
     low, high = -1.11, 112.11
     width = (high - low) / 56
-    basis = interpolate.BSpline.design_matrix(years, low + width * np.arange(-3, 60), 3).toarray()
+    basis = sparse.csr_array(interpolate.BSpline.design_matrix(years, low + width * np.arange(-3, 60), 3))
     counts = np.array(deaths, dtype=float)
     fit = fit_penalised(counts, composition_of(first, last, years), basis, penalty=math.sqrt(0.1))
     rates = np.exp(basis @ fit.coefficients)

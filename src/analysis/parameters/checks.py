@@ -161,6 +161,18 @@ def _distances(value: object) -> str | None:
     return None if fits else "must be a list of one or more distances in metres, ascending, none below 0"
 
 
+def _dates(value: object) -> str | None:
+    readable = isinstance(value, (list, tuple)) and all(
+        isinstance(item, str) and (_date(item) is not None or _date(f"{item}-01") is not None) for item in value
+    )
+    return None if readable else "must be a list of dates written YYYY-MM-DD, or YYYY-MM where no day is reported"
+
+
+def _replicates(value: object) -> str | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and 20 <= value <= 100_000
+    return None if fits else "must be a whole number from 20 to 100,000"
+
+
 _ORDERED: Final = (
     ("relative_rate_low", "relative_rate_high"),
     ("nearly_from", "more_than_to"),
@@ -177,6 +189,11 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "exclude_originators": _originators,
     "inexact_rows": _inexact_rows,
     "seed": _seed,
+    "replicates": _replicates,
+    "armenian_list_dates": _dates,
+    "azerbaijani_announcements": _dates,
+    "other_dates": _dates,
+    "merge_days": _days,
     "about_tolerance": _about_tolerance,
     "minimum_interval_days": _days,
     "minimum_increment_days": _days,

@@ -26,6 +26,10 @@ RATIOS: Final = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 1.33, 2.0, 2.5,
 
 POWER: Final = 0.8
 
+_LEAST_DISPERSION: Final = 1e-6  # counts on the fitted curve; simulated ones are never spread less than accidents
+
+_MORE: Final = 4  # times as many simulated series without a shift as with one
+
 _SIMULATED: Final = 1e-7  # relative fall of the deviance at which the fit of a simulated count vector ends
 
 
@@ -67,8 +71,8 @@ class ShiftFit:
         Log of rate after over rate before, trend and season apart, and its standard error with the dispersion.
     statistic
         Deviance gained by the shift over the dispersion, compared with F(1, degrees_of_freedom).
-    dispersion_without, dispersion
-        Pearson's, without and with the shift.
+    dispersion
+        Pearson's, with the shift.
     fitted_without
         Expected counts without the shift.
     coefficients_without
@@ -80,7 +84,6 @@ class ShiftFit:
     log_ratio: float
     log_ratio_se: float
     statistic: float
-    dispersion_without: float
     dispersion: float
     fitted_without: FloatArray
     coefficients_without: FloatArray
@@ -103,7 +106,7 @@ class ShiftPower:
     ratios, power
         Rate ratios and how often each is found with the larger of both.
     replicates
-        Of each world and ratio.
+        Of each ratio; four times as many without a shift.
     statistics, statistics_curved
         Simulated statistics when nothing happened.
     """
@@ -206,7 +209,6 @@ def fit_shift(model: ShiftModel) -> ShiftFit:
         log_ratio=float(full.coefficients[0, -1]),
         log_ratio_se=math.sqrt(max(0.0, float(covariance[-1, -1])) * dispersion),
         statistic=gained / dispersion,
-        dispersion_without=float(without.dispersion(counts)[0]),
         dispersion=dispersion,
         fitted_without=without.fitted[0],
         coefficients_without=without.coefficients[0],
@@ -234,6 +236,9 @@ def shift_power(
 ) -> ShiftPower:
     """Return the type I error of the test and its power by rate ratio, by simulation with clustered accidents.
 
+    The dispersion of the simulated counts is that left with the shift in the model, so that a shift in the observed
+    counts does not pass for spread and lower the power.
+
     Parameters
     ----------
     model, fit
@@ -246,7 +251,8 @@ def shift_power(
     level
         1 less the type I error the test is held to.
     replicates
-        Of each world and ratio; half of them set the critical value, the other half check it.
+        Of each ratio. Four times as many are drawn without a shift, since the critical value decides everything else:
+        half of these set it, the other half check it.
 
     References
     ----------
@@ -254,12 +260,14 @@ def shift_power(
     """
     tail_of(level)
     worlds = rng.spawn(2 + len(RATIOS))
-    spread = fit.dispersion_without
+    spread = max(fit.dispersion, _LEAST_DISPERSION)
     null, curved = (
-        _statistics(model, fit, clustered_counts(means, sizes=sizes, dispersion=spread, replicates=replicates, rng=one))
+        _statistics(
+            model, fit, clustered_counts(means, sizes=sizes, dispersion=spread, replicates=_MORE * replicates, rng=one)
+        )
         for means, one in zip((fit.fitted_without, curved_means), worlds, strict=False)
     )
-    half = replicates // 2
+    half = null.size // 2
     critical, critical_curved = (float(np.quantile(one[:half], level)) for one in (null, curved))
     bound = max(critical, critical_curved)
     nominal = float(stats.f.ppf(level, 1, fit.degrees_of_freedom))

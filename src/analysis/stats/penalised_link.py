@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from scipy import sparse
 
 from analysis.stats.arguments import require_positive
 from analysis.stats.composite_link import FloatArray
@@ -49,14 +50,14 @@ class PenalisedFit:
     inverse: FloatArray
 
 
-def composition_of(first_days: FloatArray, last_days: FloatArray, days: FloatArray) -> FloatArray:
-    """Return the matrix of 0 and 1 that adds days up to intervals."""
+def composition_of(first_days: FloatArray, last_days: FloatArray, days: FloatArray) -> sparse.csr_array:
+    """Return the sparse matrix of 0 and 1 that adds days up to intervals."""
     inside = (days[None, :] >= first_days[:, None]) & (days[None, :] <= last_days[:, None])
-    return inside.astype(np.float64)
+    return sparse.csr_array(inside.astype(np.float64))
 
 
 def fit_penalised(
-    counts: FloatArray, composition: FloatArray, basis: FloatArray, *, penalty: float, order: int = 2
+    counts: FloatArray, composition: sparse.csr_array, basis: sparse.csr_array, *, penalty: float, order: int = 2
 ) -> PenalisedFit:
     """Return the coefficients that maximise the Poisson log likelihood less penalty / 2 x squared differences.
 
@@ -102,12 +103,16 @@ def fit_penalised(
     )
 
 
-def _moments(beta: FloatArray, composition: FloatArray, basis: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _moments(beta: FloatArray, composition: sparse.csr_array, basis: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
+    """Return the expected counts and their derivatives in the coefficients."""
     rates = np.exp(basis @ beta)
-    return composition @ rates, composition @ (rates[:, None] * basis)
+    slopes = (composition @ (sparse.diags_array(rates) @ basis)).toarray()
+    return np.asarray(composition @ rates), np.asarray(slopes, dtype=np.float64)
 
 
-def _loss(beta: FloatArray, counts: FloatArray, composition: FloatArray, basis: FloatArray, cost: FloatArray) -> float:
+def _loss(
+    beta: FloatArray, counts: FloatArray, composition: sparse.csr_array, basis: sparse.csr_array, cost: FloatArray
+) -> float:
     with np.errstate(over="ignore"):  # a step too long is refused because its loss is infinite
         means = composition @ np.exp(basis @ beta)
     if not np.all(np.isfinite(means)) or not np.all(means > 0):
@@ -120,8 +125,8 @@ def _not_worse(
     step: FloatArray,
     loss: float,
     counts: FloatArray,
-    composition: FloatArray,
-    basis: FloatArray,
+    composition: sparse.csr_array,
+    basis: sparse.csr_array,
     cost: FloatArray,
 ) -> tuple[FloatArray, float]:
     """Return the coefficients after the step, halved until the loss does not rise."""

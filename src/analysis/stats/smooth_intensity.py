@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import interpolate, stats
+from scipy import interpolate, sparse, stats
 
 from analysis.stats.arguments import require_positive, tail_of
 from analysis.stats.composite_link import FloatArray
@@ -153,7 +153,7 @@ def _curve(
     chosen: PenalisedFit,
     counts: FloatArray,
     days: FloatArray,
-    basis: FloatArray,
+    basis: sparse.csr_array,
     table: FloatArray,
     *,
     criterion: Criterion,
@@ -161,7 +161,7 @@ def _curve(
 ) -> SmoothIntensity:
     freedom = max(1.0, counts.size - chosen.effective_parameters)
     factor = max(dispersion, float(np.sum((counts - chosen.fitted) ** 2 / chosen.fitted)) / freedom)
-    variance = np.sum((basis @ chosen.inverse) * basis, axis=1) * factor
+    variance = np.asarray(basis.multiply(basis @ chosen.inverse).sum(axis=1), dtype=np.float64) * factor
     return SmoothIntensity(
         days=days,
         log_rate=basis @ chosen.coefficients,
@@ -177,7 +177,7 @@ def _curve(
     )
 
 
-def p_spline_basis(days: FloatArray, *, knot_days: float) -> FloatArray:
+def p_spline_basis(days: FloatArray, *, knot_days: float) -> sparse.csr_array:
     """Return cubic B-splines on equidistant knots about `knot_days` apart, at the middle of each day.
 
     References
@@ -188,8 +188,7 @@ def p_spline_basis(days: FloatArray, *, knot_days: float) -> FloatArray:
     pieces = max(1, math.ceil((high - low) / knot_days))
     width = (high - low) / pieces
     knots = low + width * np.arange(-_DEGREE, pieces + _DEGREE + 1)
-    design: FloatArray = interpolate.BSpline.design_matrix(days + 0.5, knots, _DEGREE).toarray()
-    return design
+    return sparse.csr_array(interpolate.BSpline.design_matrix(days + 0.5, knots, _DEGREE))
 
 
 def _criteria(runs: list[PenalisedFit], intervals: int, *, dispersion: float) -> FloatArray:
