@@ -113,9 +113,9 @@ def test_a_sweep_killed_with_signal_9_goes_on_where_it_was(command, bare, tmp_pa
         assert (tmp_path / "elsewhere" / name).read_bytes() == (folder / name).read_bytes()
 
 
-def test_ctrl_c_says_how_to_go_on_and_ends_every_process(command, bare) -> None:
-    interrupted = command()
-    interrupted.wait_until(lambda: len(runs_kept(bare.layout)) == 3)
+def test_ctrl_c_says_how_to_go_on_and_ends_every_process(command, bare, tmp_path: Path) -> None:
+    interrupted, started = command(), tmp_path / "started"
+    interrupted.wait_until(lambda: len(runs_kept(bare.layout)) == 3 and started.read_text().count("\n") == 5)
     os.killpg(interrupted.process.pid, signal.SIGINT)  # as a terminal does: to every process of the group
     assert interrupted.end() == 130
     noted = interrupted.err.read_text()
