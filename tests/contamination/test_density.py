@@ -8,13 +8,8 @@ import numpy as np
 import pytest
 
 from analysis.contamination.clearance_record import clearance_record
-from analysis.contamination.density import (
-    densities_by_district,
-    densities_by_operator,
-    densities_by_year,
-    density_change,
-    monthly_densities,
-)
+from analysis.contamination.density import densities_by_year, density_change, monthly_densities
+from analysis.contamination.density_groups import densities_by_district, densities_by_operator
 from analysis.contamination.devices import device_counts
 from analysis.errors import InsufficientEvidence
 

@@ -110,11 +110,15 @@ def test_evidence_scenarios_and_the_thirty_years(study) -> None:
     assert totals["years_low"].min() < 13.26 < totals["years_high"].max()
 
 
-def test_a_time_for_another_area_is_listed_and_not_located(study) -> None:
-    # gap-035: 15 to 20 years, Nagorno-Karabakh; con-157: 10 to 14 years, stated in 2009
-    assert not {"gap-035", "con-157"} & set(study.located["claim_id"])
-    assert study.elsewhere["claim_id"].tolist() == ["con-157", "gap-035"]
-    assert study.elsewhere["years_stated_high"].tolist() == [14, 20]
+def test_a_time_for_another_area_or_task_is_listed_and_not_located(study) -> None:
+    # gap-035: 15 to 20 years, Nagorno-Karabakh; con-157: 10 to 14 years, stated in 2009; con-119: 5 to 6 years for
+    # unexploded shells, where con-120 of the same page has 10 to 13 for mines
+    assert not {"gap-035", "con-157", "con-119"} & set(study.located["claim_id"])
+    assert "con-120" in set(study.located["claim_id"])
+    assert study.elsewhere["claim_id"].tolist() == ["con-157", "con-119", "gap-035"]
+    assert study.elsewhere["years_stated_high"].tolist() == [14, 6, 20]
+    reasons = study.elsewhere["compared"].tolist()
+    assert reasons == ["no: another area", "no: unexploded ordnance only", "no: another area"]
 
 
 def test_cost_of_the_statement_over_each_stated_area(study) -> None:

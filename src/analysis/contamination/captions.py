@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.contamination.clearance_record import RECORD_START, MonthStatus
 from analysis.contamination.coverage import ALL, ANAMA
-from analysis.contamination.horizon import longest_statement
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.stated import REGAINED
+from analysis.contamination.time_statements import longest_statement
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 

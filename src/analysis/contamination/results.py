@@ -48,8 +48,10 @@ class ContaminationStudy:
         See :mod:`analysis.contamination.density`.
     found, needed
         See :mod:`analysis.contamination.implied`.
-    rates, scenarios, ranges, located, elsewhere, costs
+    rates, scenarios, ranges
         See :mod:`analysis.contamination.horizon`.
+    located, elsewhere, costs
+        See :mod:`analysis.contamination.time_statements`.
     not_estimable
         What the evidence does not allow, by quantity.
     """

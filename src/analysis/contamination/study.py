@@ -8,7 +8,7 @@ from typing import TypedDict, TypeVar
 
 import pandas as pd
 
-from analysis.contamination import density, horizon, implied, stated
+from analysis.contamination import density, horizon, implied, stated, time_statements
 from analysis.contamination.attribution import originator_labels, rows_by_method, rows_by_party
 from analysis.contamination.clearance_record import ClearanceRecord, clearance_record
 from analysis.contamination.coverage import (
@@ -181,15 +181,15 @@ def _horizon(
         horizon.SCENARIO_COLUMNS,
     )
     timed = claims[claims["quantity"] == "time_to_clear"]
-    here = horizon.about_the_regained_districts(timed)
+    here = time_statements.about_the_regained_districts(timed) & ~time_statements.about_ordnance_only(timed)
     costs = claims[claims["quantity"] == "cost_to_clear"]
     return {
         "rates": rates,
         "scenarios": scenarios,
         "ranges": horizon.horizon_ranges(scenarios),
-        "located": horizon.statement_located(scenarios, timed[here], origin=origin),
-        "elsewhere": horizon.statements_elsewhere(timed[~here]),
-        "costs": horizon.cost_per_hectare(costs[horizon.about_the_regained_districts(costs)], areas),
+        "located": time_statements.statement_located(scenarios, timed[here], origin=origin),
+        "elsewhere": time_statements.statements_elsewhere(timed[~here]),
+        "costs": time_statements.cost_per_hectare(costs[time_statements.about_the_regained_districts(costs)], areas),
     }
 
 

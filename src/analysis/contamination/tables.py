@@ -114,8 +114,8 @@ def set_aside(study: ContaminationStudy) -> pd.DataFrame:
 
 
 def times_elsewhere(study: ContaminationStudy) -> pd.DataFrame:
-    """Return stated times to clear another area, which are compared with nothing here."""
-    return study.elsewhere.drop(columns="source_id").assign(compared="no: another area")
+    """Return stated times for another area or another task, which are compared with nothing here."""
+    return study.elsewhere.drop(columns="source_id")
 
 
 def slips(evidence: Evidence) -> pd.DataFrame:

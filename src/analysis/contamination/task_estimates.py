@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.contamination.clearance_record import RECORD_START
-from analysis.contamination.horizon import BASELINES, WHOLE, longest_statement
+from analysis.contamination.horizon import BASELINES, WHOLE
 from analysis.contamination.implied import ABOUT, AT_LEAST, AT_MOST, IN_GROUND, LAID, FoundSoFar
 from analysis.contamination.printed_precision import printed_unit
 from analysis.contamination.record_estimates import GEOGRAPHY, wider_than_print
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.stated import REGAINED
+from analysis.contamination.time_statements import longest_statement
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Interval, IntervalKind, Period, sorted_union
 from analysis.stats.projection import years_to_zero

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.contamination.horizon import LEFT, WHOLE, longest_statement
+from analysis.contamination.horizon import LEFT, WHOLE
 from analysis.contamination.results import ContaminationStudy
+from analysis.contamination.time_statements import longest_statement
 from analysis.plots.style import PALETTE, house_style, new_figure, source_note, title
 
 _COLOURS: Final = {WHOLE: PALETTE["blue"], LEFT: PALETTE["orange"]}
