@@ -14,16 +14,8 @@ import pandas as pd
 from analysis.casualties.changes.event_dates import Window
 from analysis.casualties.increments import day_numbers
 from analysis.errors import InsufficientEvidence
-from analysis.stats.level_shift import (
-    POWER,
-    ShiftFit,
-    ShiftModel,
-    ShiftPower,
-    fit_shift,
-    ratio_interval,
-    shift_model,
-    shift_power,
-)
+from analysis.stats.level_shift import ShiftFit, ShiftModel, fit_shift, ratio_interval, shift_model
+from analysis.stats.shift_power import POWER, ShiftPower, shift_power
 
 CANNOT_TELL: Final = "these data cannot tell"
 TOLD: Final = "a halving would be seen"
