@@ -8,7 +8,7 @@ IN := .venv/bin/
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce verify test lab lock lint types layers licences clean
+.PHONY: help setup reproduce verify test calibrate lab lock lint types layers licences clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -26,6 +26,9 @@ verify: setup  ## run every study anew, compare with the record and change nothi
 test: setup  ## run the unit tests, then every notebook against its stored output
 	$(IN)python -m pytest -n 2 --dist loadfile
 	$(IN)python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env notebooks
+
+calibrate: setup  ## simulate how often each interval holds the truth (an hour or two; goes on where it stopped)
+	@$(IN)python -m analysis calibrate $(ARGS)
 
 lab: setup  ## open the notebooks in JupyterLab
 	$(IN)python -m jupyterlab notebooks

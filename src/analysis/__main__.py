@@ -13,6 +13,7 @@ from typing import Final
 
 from analysis import __version__
 from analysis.commands import (
+    calibrate,
     check,
     diff,
     explain,
@@ -46,6 +47,7 @@ _COMMANDS: Final = (
     explain,
     diff,
     export,
+    calibrate,
     normalise,
     plan_inspection,
 )

@@ -1,0 +1,27 @@
+"""Every method that is calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from analysis.calibration import quotients, rates, shares, trends
+from analysis.calibration.settings import Method
+from analysis.errors import ParameterError
+
+METHODS: Final[tuple[Method, ...]] = (*shares.METHODS, *rates.METHODS, *trends.METHODS, *quotients.METHODS)
+
+
+def methods_named(names: Collection[str]) -> tuple[Method, ...]:
+    """Return the methods with these names, in the order of the register; all of them without a name.
+
+    Raises
+    ------
+    ParameterError
+        If a name is not one of a method; the message lists them.
+    """
+    known = [method.name for method in METHODS]
+    for name in names:
+        if name not in known:
+            raise ParameterError(f"method: {name!r} is not calibrated; calibrated are: {'; '.join(known)}")
+    return tuple(method for method in METHODS if not names or method.name in names)

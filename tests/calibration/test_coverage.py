@@ -1,0 +1,98 @@
+"""The stored coverage still holds: a small part is simulated again, with other numbers, and has to fit."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from analysis.calibration import rates, shares, trends
+from analysis.calibration.register import METHODS, methods_named
+from analysis.calibration.settings import Method
+from analysis.calibration.simulation import Coverage, agrees, simulate
+from analysis.calibration.table import coverage_of, stored_coverage
+from analysis.estimate import Interval
+
+SEED = 7  # not the seed of the table
+STORED = {(line.method, line.setting): line for line in stored_coverage()}
+
+
+def failures(method: Method) -> list[str]:
+    """Settings in which a small run does not fit the stored coverage."""
+    return [
+        setting.name
+        for setting in method.settings
+        if setting.quick_runs
+        and not agrees(simulate(method, setting, runs=setting.quick_runs, seed=SEED), STORED[method.name, setting.name])
+    ]
+
+
+def test_every_setting_is_in_the_table_and_nothing_else():
+    assert list(STORED) == [(method.name, setting.name) for method in METHODS for setting in method.settings]
+    assert min(line.runs for line in STORED.values()) >= 4000
+
+
+@pytest.mark.parametrize("method", METHODS, ids=[method.name for method in METHODS])
+def test_a_small_run_fits_the_stored_coverage(method: Method):
+    assert any(setting.quick_runs for setting in method.settings)
+    assert failures(method) == []
+
+
+def narrowed(interval: Interval) -> Interval:
+    """Half the width: a broken method."""
+    middle, half = (interval.low + interval.high) / 2, (interval.high - interval.low) / 4
+    return Interval(low=middle - half, high=middle + half, kind=interval.kind, level=interval.level)
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "method"),
+    [
+        (shares, "proportion_interval", "share, wilson"),
+        (shares, "proportion_interval", "share, clopper-pearson"),
+        (rates, "poisson_interval", "rate, Garwood"),
+        (rates, "rate_ratio_interval", "ratio of rates, exact conditional"),
+    ],
+)
+def test_a_broken_interval_is_noticed(module, function, method, monkeypatch):
+    real = getattr(module, function)
+    monkeypatch.setattr(module, function, lambda *args, **options: narrowed(real(*args, **options)))
+    (broken,) = methods_named([method])
+    assert failures(broken)
+
+
+def test_a_trend_with_a_wrong_interval_is_noticed(monkeypatch):
+    real = trends.fit_log_linear
+    # 80 % where 95 % is said.
+    monkeypatch.setattr(trends, "fit_log_linear", lambda *args, **options: real(*args, **{**options, "level": 0.8}))
+    (broken,) = methods_named(["change per year, quasi-poisson"])
+    assert failures(broken)
+
+
+def of(method: str) -> list[Coverage]:
+    return [line for line in STORED.values() if line.method == method]
+
+
+def test_exact_methods_never_fall_short_in_their_own_world():
+    exact = [line for line in STORED.values() if line.rule == "exact" and "accidents" not in line.world]
+    assert len(exact) >= 20
+    assert [line.setting for line in exact if line.verdict == "falls short"] == []
+
+
+def test_persons_taken_as_independent_are_shown_to_fail():
+    for method in ("rate of persons, accidents ignored", "change per year, poisson", "rate, Garwood"):
+        clustered = [line for line in of(method) if "accidents" in line.world]
+        assert sum(line.verdict == "falls short" for line in clustered) >= len(clustered) - 1
+        assert min(line.coverage for line in clustered) < 0.88
+
+
+def test_coverage_of_is_a_short_table():
+    table = coverage_of("change per year, quasi-poisson")
+    assert list(table) == ["setting", "level", "runs", "coverage", "monte_carlo_se", "rule", "verdict", "mean_width"]
+    assert len(table) == len(methods_named(["change per year, quasi-poisson"])[0].settings)
+
+
+def test_names_of_settings_are_unique_and_simulations_can_be_sent_to_another_process():
+    for method in METHODS:
+        names = [setting.name for setting in method.settings]
+        assert len(set(names)) == len(names)
+        assert all(isinstance(setting.simulate, partial) for setting in method.settings)
