@@ -45,8 +45,10 @@ def annual_text(study: CasualtyTrends, counts: pd.DataFrame) -> FigureText:
         f"Casualties by calendar year, {known['year'].min()} to {known['year'].max()}, as each body counted them: "
         f"{len(known)} printed counts by {_bodies(known)} named bodies, side by side and never summed. Different "
         f"prints of one body for one year are joined. {_pairs_message(counts)}, in {pairs['year'].nunique()} years. "
-        "Bodies define casualties and areas in their own ways. Grey bars: range of what the running totals of the "
-        "offices in Azerbaijan gained in the year, ours. Shaded: no count of all casualties of the year published; a "
+        "Bodies define casualties and areas in their own ways. Each count is the complete count of one body, not a "
+        "sample: no interval belongs to it, and none would contain counting error. Grey bars: range of what the "
+        "running totals of the offices in Azerbaijan gained in the year, ours. Shaded: no count of all casualties of "
+        "the year published; a "
         f"count of the killed or the injured only stands there in words. As of {day(study.period.end)}."
     )
     alt = (
