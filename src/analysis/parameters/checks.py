@@ -142,6 +142,11 @@ def _count(value: object) -> str | None:
     return None if fits else "must be a whole number, one or more"
 
 
+def _power_of_2(value: object) -> str | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 2 and value & (value - 1) == 0
+    return None if fits else "must be a power of 2, two or more"
+
+
 def _correlations(value: object) -> str | None:
     fits = isinstance(value, (list, tuple)) and len(value) > 0
     fits = fits and all(_is_number(item) and 0 <= item < 1 for item in value)  # type: ignore[attr-defined]
@@ -215,6 +220,10 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "matching_m": _ratio,
     "relocations": _count,
     "worlds": _count,
+    "draws": _count,
+    "base_samples": _power_of_2,
+    "capacity_change": _inner_share,
+    "added_share": _inner_share,
     "lot_m2": _ratio,
     "unit_m2": _ratio,
     "unacceptable_units": _count,
