@@ -72,7 +72,7 @@ def indices_by_model(
         "added_share": (0.0, added_share),
     }
     of_b = {one.name: (one.low, one.high) for one in inputs} | {"remaining_ha": area}
-    searches = {MODEL_A: (_share_model_a, of_a), MODEL_B: (products.share_per_year, of_b), MODEL_B_COST: (_cost, of_b)}
+    searches = {MODEL_A: (share_model_a, of_a), MODEL_B: (products.share_per_year, of_b), MODEL_B_COST: (_cost, of_b)}
     tables = [
         sobol_indices(result, ends, base_samples=base_samples, seed=seed).assign(outcome=outcome)
         for outcome, (result, ends) in searches.items()
@@ -126,7 +126,12 @@ def remaining_range(ranges: pd.DataFrame) -> tuple[float, float]:
     return float(totals["remaining_low_ha"].min()), float(totals["remaining_high_ha"].max())
 
 
-def _share_model_a(inputs: Inputs) -> NDArray[np.float64]:
+def share_model_a(inputs: Inputs) -> NDArray[np.float64]:
+    """Return one over the years of model A: 0 where the task does not end within :data:`FOLLOWED_YEARS`.
+
+    `inputs` holds `remaining_ha`, `ha_per_year`, `capacity_change_per_year` and `added_share` (of the first year's
+    release, joining the task every year).
+    """
     years = np.arange(FOLLOWED_YEARS)
     growth = (1 + inputs["capacity_change_per_year"])[:, None] ** years
     net = inputs["ha_per_year"][:, None] * (growth - inputs["added_share"][:, None])
