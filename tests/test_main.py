@@ -35,7 +35,19 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["reproduce", "status", "verify", "sweep", "check", "explain", "diff", "export", "calibrate", "normalise"],
+    [
+        "reproduce",
+        "status",
+        "verify",
+        "sweep",
+        "check",
+        "explain",
+        "diff",
+        "export",
+        "figures",
+        "calibrate",
+        "normalise",
+    ],
 )
 def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:

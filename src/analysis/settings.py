@@ -1,4 +1,4 @@
-"""What holds for a whole run and every process of it: limits of size, how exactly places are printed, kind of kernels.
+"""What holds for a run and every process of it: limits of size, how exactly places are printed, kernels, journal.
 
 These are environment variables, so that workers and kernels, which others start, have them too. The command line sets
 them by its options; in JupyterLab they are set before it is started.
@@ -17,6 +17,11 @@ MAX_MB: Final = "ANALYSIS_MAX_MB"
 MAX_ROWS: Final = "ANALYSIS_MAX_ROWS"
 COORDINATE_DECIMALS: Final = "ANALYSIS_COORDINATE_DECIMALS"
 PLAIN_KERNELS: Final = "ANALYSIS_PLAIN_KERNELS"
+JOURNAL: Final = "ANALYSIS_JOURNAL"
+
+HOUSE: Final = "house"
+"""The style figures are drawn in unless a journal is named."""
+JOURNALS: Final = (HOUSE, "nature", "science", "plos", "elsevier")
 
 DEFAULTS: Final[Mapping[str, int]] = {MAX_MB: 200, MAX_ROWS: 5_000_000, COORDINATE_DECIMALS: 2}
 """Two decimals of a degree are about a kilometre; a place on the ground cannot be told from it."""
@@ -70,6 +75,22 @@ def coordinate_decimals() -> int:
 def plain_kernels() -> bool:
     """Return whether every kernel of this run is to be started from nothing: when the variable is not empty."""
     return bool(os.environ.get(PLAIN_KERNELS))
+
+
+def journal() -> str:
+    """Return the journal that figures are drawn for, by its short name.
+
+    The runner sets it for each kernel and takes it away from runs on the record, which are in the house style.
+
+    Raises
+    ------
+    ParameterError
+        When the variable of the environment names none of the journals there are profiles for.
+    """
+    name = os.environ.get(JOURNAL, "").strip() or HOUSE
+    if name not in JOURNALS:
+        raise ParameterError(f"{JOURNAL} must be one of {', '.join(JOURNALS)}, found {name[:20]!r}")
+    return name
 
 
 def _setting(name: str) -> int:

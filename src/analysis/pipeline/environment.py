@@ -8,6 +8,7 @@ from typing import Final
 
 from analysis.pipeline.warm.template import ADDRESS_VARIABLE
 from analysis.record.destination import FIGURES_VARIABLE, NO_FIGURES, OUTPUT_VARIABLE, STAGES_VARIABLE
+from analysis.settings import HOUSE, JOURNAL
 
 FIXED: Final[dict[str, str]] = {
     # Dates inside PDF and SVG files; any constant would do.
@@ -24,7 +25,7 @@ _HASH_SEED: Final = "0"
 
 
 def kernel_environment(
-    output: Path | None, *, private: Path, anew: bool = False, figures: bool = True
+    output: Path | None, *, private: Path, anew: bool = False, figures: bool = True, journal: str = HOUSE
 ) -> dict[str, str]:
     """Return the environment of a kernel whose outputs go to `output`.
 
@@ -39,13 +40,15 @@ def kernel_environment(
         Have long computations done anew instead of reading their kept results.
     figures
         Whether figures are drawn and saved; False where only the values are wanted.
+    journal
+        What they are drawn for. One that the caller's environment names is not: the record has the house style.
 
     Notes
     -----
     A PYTHONHASHSEED set by the caller is kept: results must not depend on it, and a run with another one shows that.
     """
     environment = {**os.environ, **FIXED, "IPYTHONDIR": str(private / "ipython")}
-    for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE, FIGURES_VARIABLE, ADDRESS_VARIABLE):
+    for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE, FIGURES_VARIABLE, JOURNAL, ADDRESS_VARIABLE):
         environment.pop(variable, None)
     # Set in many images; without bytecode every kernel spends seconds on compiling what it imports.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -55,5 +58,7 @@ def kernel_environment(
         environment[STAGES_VARIABLE] = "1"
     if not figures:
         environment[FIGURES_VARIABLE] = NO_FIGURES
+    if journal != HOUSE:
+        environment[JOURNAL] = journal
     environment.setdefault("PYTHONHASHSEED", _HASH_SEED)
     return environment

@@ -65,6 +65,7 @@ def run_planned(request: Request, plan: Plan, part: Path, said: Progress, *, sta
             parameters=dict(plan.parameters.get(path.stem, {})),
             cell_timeout_s=request.cell_timeout_s,
             anew=request.force,
+            journal=request.journal,
         )
         for path in plan.notebooks
     ]

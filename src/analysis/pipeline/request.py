@@ -13,6 +13,7 @@ from analysis.parameters import Parameter, check_parameters, parse_given
 from analysis.parameters.given import unknown_name
 from analysis.pipeline.notebook_file import find_notebooks, read_parameters
 from analysis.record.layout import Layout
+from analysis.settings import HOUSE
 
 DATA: Final = "data"
 """Name of the parameter that names the evidence folder."""
@@ -40,6 +41,8 @@ class Request:
         Publish this machine's bytes even where they agree with the record.
     force
         Run what is up to date too, and compute everything anew.
+    journal
+        What figures are drawn for.
     """
 
     notebooks: tuple[str, ...] = ()
@@ -50,11 +53,12 @@ class Request:
     cell_timeout_s: int = 600
     rewrite: bool = False
     force: bool = False
+    journal: str = HOUSE
 
     @property
     def is_for_the_record(self) -> bool:
         """Whether the run may publish: default parameters, the repository's evidence, no other folder asked for."""
-        return not self.given and self.data is None and self.out is None
+        return not self.given and self.data is None and self.out is None and self.journal == HOUSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from analysis.settings import HOUSE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSpec:
@@ -27,6 +29,8 @@ class RunSpec:
         Have long computations done anew instead of reading their kept results.
     figures
         Whether figures are drawn and saved; False where only the values are wanted.
+    journal
+        What figures are drawn for.
     """
 
     notebook: Path
@@ -36,6 +40,7 @@ class RunSpec:
     cell_timeout_s: int = 600
     anew: bool = False
     figures: bool = True
+    journal: str = HOUSE
 
     @property
     def name(self) -> str:

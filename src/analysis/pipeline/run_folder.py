@@ -116,12 +116,13 @@ def move_into_place(part: Path, folder: Path, *, notebooks: Sequence[str], texts
     """Replace what `folder` holds of these notebooks by what the run made, and write the texts beside it."""
     for name in notebooks:
         for entry in (name, f"{name}.ipynb", f"{name}.failed.ipynb"):
-            _replace(part / entry, folder / entry)
+            replace_entry(part / entry, folder / entry)
     for name, text in texts.items():
         write_text(folder / name, text)
 
 
-def _replace(new: Path, old: Path) -> None:
+def replace_entry(new: Path, old: Path) -> None:
+    """Put the file or folder `new`, where there is one, in the place of `old`."""
     if old.is_dir() and not old.is_symlink():  # a link is removed, never what it leads to
         shutil.rmtree(old)
     else:

@@ -82,7 +82,9 @@ def _attempt(
     private = Path(tempfile.mkdtemp(prefix="analysis-"))
     watch = Watch(
         cwd=spec.notebook.parent,
-        environment=kernel_environment(spec.output, private=private, anew=spec.anew, figures=spec.figures),
+        environment=kernel_environment(
+            spec.output, private=private, anew=spec.anew, figures=spec.figures, journal=spec.journal
+        ),
         private=private,
         cell_timeout_s=spec.cell_timeout_s,
         on_cell=on_cell,

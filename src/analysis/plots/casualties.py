@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.plots.dates import date_axis, day
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _BOUND_MARKERS: Final = {"at least": "^", "at most": "v"}
 _SMALL: Final = 9.0
@@ -137,7 +137,7 @@ def _differences(axis: Axes, printed: pd.DataFrame) -> None:
             xytext=(4, 0),
             textcoords="offset points",
             va="center",
-            fontsize=6,
+            fontsize=text_pt(6),
             color=PALETTE["vermilion"],
         )
     reach = max(4.0, float(points["difference"].abs().max()) * 1.2)
@@ -188,7 +188,7 @@ def _count(
         textcoords="offset points",
         ha=align[0],
         va=align[1],
-        fontsize=6,
+        fontsize=text_pt(6),
     )
 
 
@@ -199,6 +199,6 @@ def _end_label(axis: Axes, date: pd.Timestamp, value: int, words: str, colour: s
         xytext=(5, 0),
         textcoords="offset points",
         va="center",
-        fontsize=6.5,
+        fontsize=text_pt(6.5),
         color=colour,
     )

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.plots.dates import date_axis, day
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _MARGIN: Final = pd.Timedelta(days=20)
 _RATIO_ENDS: Final = (0.04, 14.0)
@@ -176,7 +176,7 @@ def _windows(axis: Axes, windows: pd.DataFrame, *, label: str) -> None:
             textcoords="offset points",
             ha="center",
             va="top",
-            fontsize=6.5,
+            fontsize=text_pt(6.5),
         )
 
 
@@ -250,5 +250,5 @@ def _power_rows(axis: Axes, power: pd.DataFrame, places: np.ndarray) -> None:
             xytext=(4, 0),
             textcoords="offset points",
             va="center",
-            fontsize=6.5,
+            fontsize=text_pt(6.5),
         )

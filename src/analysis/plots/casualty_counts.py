@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from analysis.plots.dates import date_axis, day
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 FIRST_YEAR: Final = 1999
 
@@ -66,7 +66,7 @@ def annual_figure(
         top = float(max([*shown["total"].astype(float), *gains["high"], 5.0]))
         axis.set_ylim(-0.05 * top, (1.18 if len(gains) else 1.5) * top)
         axis.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
-        axis.text(0.005, 0.97, name, transform=axis.transAxes, va="top", fontsize=7, fontweight="bold")
+        axis.text(0.005, 0.97, name, transform=axis.transAxes, va="top", fontsize=text_pt(7), fontweight="bold")
         axis.legend(loc="upper left", bbox_to_anchor=(0.36, 1.02), handletextpad=0.4, ncols=1 if len(gains) else 2)
         axis.set_ylabel("casualties a year")
     axes[-1].set_xlim(first - 0.7, last + 0.7)
@@ -110,7 +110,7 @@ def composition_figure(
             label="all to the date (its n at the foot)",
         )
         _numbers_at_foot(axis, totals)
-        axis.text(0.02, 0.98, name, transform=axis.transAxes, va="top", fontsize=7, fontweight="bold")
+        axis.text(0.02, 0.98, name, transform=axis.transAxes, va="top", fontsize=text_pt(7), fontweight="bold")
         axis.set_ylim(0, 1.08)
         axis.yaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0, symbol=" %"))
         date_axis(axis, rows["end"].min() - pd.Timedelta(days=40), rows["end"].max() + pd.Timedelta(days=60))
@@ -148,7 +148,7 @@ def _empty_years(axis: Axes, counts: pd.DataFrame, gains: pd.DataFrame, first: i
             "no counterpart\npublished",
             transform=axis.get_xaxis_transform(),
             ha="center",
-            fontsize=6,
+            fontsize=text_pt(6),
             color=PALETTE["grey"],
         )
 
@@ -169,7 +169,7 @@ def _partial_counts(axis: Axes, year: int, rows: pd.DataFrame, *, above: float) 
         ha="center",
         va="bottom",
         rotation=90,
-        fontsize=6,
+        fontsize=text_pt(6),
         color="#4D4D4D",
     )
 
@@ -248,7 +248,7 @@ def _numbers_at_foot(axis: Axes, totals: pd.DataFrame) -> None:
             xytext=(0, 1.5),
             textcoords="offset points",
             ha="center",
-            fontsize=5.5,
+            fontsize=text_pt(5.5),
             color=PALETTE["blue"],
         )
 
@@ -272,6 +272,6 @@ def _increments(axis: Axes, rows: pd.DataFrame) -> None:
             xytext=(0, 1.5),
             textcoords="offset points",
             ha="center",
-            fontsize=5.5,
+            fontsize=text_pt(5.5),
             color="#4D4D4D",
         )

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.plots.dates import date_axis, day
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _SHADES: Final = ((95, "#DCE9F2"), (80, "#AFCFE4"), (50, "#6FA9CF"))
 
@@ -86,7 +86,7 @@ def scores_figure(
             _model_scores(axis, scored, group.loc[model], model=model, months=months, place=place, name=name)
         first = group.iloc[0]
         words = f"{months} months: {first['windows']} windows, {first['without_overlap']} without overlap"
-        axis.text(0.0, 1.0, words, transform=axis.transAxes, va="bottom", fontsize=7, fontweight="bold")
+        axis.text(0.0, 1.0, words, transform=axis.transAxes, va="bottom", fontsize=text_pt(7), fontweight="bold")
         axis.set_yticks(range(len(labels)), [""] * len(labels))
         axis.set_ylim(len(labels) - 0.4, -0.6)
         axis.tick_params(axis="y", length=0)
@@ -134,7 +134,7 @@ def _end_bar(axis: Axes, row: pd.Series, *, end: pd.Timestamp, place: int, name:
         textcoords="offset points",
         ha="center",
         va="bottom",
-        fontsize=6.3,
+        fontsize=text_pt(6.3),
         fontweight="bold",
     )
 
@@ -163,6 +163,6 @@ def _model_scores(
         xycoords=axis.get_yaxis_transform(),
         ha="left",
         va="center",
-        fontsize=6.3,
+        fontsize=text_pt(6.3),
         color=PALETTE[colour],
     )

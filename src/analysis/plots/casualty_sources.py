@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from analysis.plots.casualty_counts import BODY_STYLES, OTHER_STYLE, short_name
 from analysis.plots.dates import date_axis
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _STYLES: Final = {body: (marker, PALETTE[colour]) for body, marker, colour in BODY_STYLES}
 _OUTCOMES: Final = {"killed": ("o", "vermilion"), "injured": ("s", "blue")}
@@ -66,7 +66,7 @@ def agreement_figure(pairs: pd.DataFrame, *, names: Mapping[str, str], message: 
             xytext=(4, 0),
             textcoords="offset points",
             va="center",
-            fontsize=6.3,
+            fontsize=text_pt(6.3),
             color="#4D4D4D",
         )
     axis.barh(np.nan, 1, color="#E6E6E6", label="both lists together: at least to at most")
@@ -131,7 +131,7 @@ def all_time_figure(
         textcoords="offset points",
         ha="right",
         va="top",
-        fontsize=6.3,
+        fontsize=text_pt(6.3),
     )
     lower.set_ylabel("the total less the running\ntotal at its date")
     low, high = float(min(implied["before_low"].min(), base)), float(max(implied["before_high"].max(), base))
@@ -167,7 +167,7 @@ def listed_figure(listed: pd.DataFrame, *, message: str, detail: str, note: str)
             xytext=(4, 0),
             textcoords="offset points",
             va="center",
-            fontsize=6.3,
+            fontsize=text_pt(6.3),
             color="#4D4D4D",
         )
     for outcome, (marker, colour) in _OUTCOMES.items():

@@ -25,7 +25,7 @@ from analysis.plots.claim_labels import (
     lower_mm,
     place_labels,
 )
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 # Columns of the figure, mm from its left edge.
 _LEFT_MM: Final = 1.0
@@ -125,25 +125,25 @@ def _height(marks: list[Mark] | None) -> float:
 def _header(axis: Axes, y: float, verdict: str, count: str) -> None:
     axis.plot([_LEFT_MM, DOUBLE_MM - 1], [y, y], color=PALETTE["pale"], linewidth=0.6)
     words = f"{verdict[0].upper()}{verdict[1:]}"
-    axis.text(_LEFT_MM, y + 3.2, words, fontweight="bold", fontsize=7, va="center")
-    axis.text(DOUBLE_MM - 1, y + 3.2, count, fontsize=6.5, va="center", ha="right")
+    axis.text(_LEFT_MM, y + 3.2, words, fontweight="bold", fontsize=text_pt(7), va="center")
+    axis.text(DOUBLE_MM - 1, y + 3.2, count, fontsize=text_pt(6.5), va="center", ha="right")
 
 
 def _row(axis: Axes, y: float, row: _Row, marks: list[Mark]) -> None:
     middle = y + _height(marks) / 2
     if not marks:
-        axis.text(_LEFT_MM + 2, middle, row.short, fontsize=6.5, va="center")
-        axis.text(RIGHT_MM, middle, _beside(row), fontsize=6, va="center", color="#4D4D4D")
+        axis.text(_LEFT_MM + 2, middle, row.short, fontsize=text_pt(6.5), va="center")
+        axis.text(RIGHT_MM, middle, _beside(row), fontsize=text_pt(6), va="center", color="#4D4D4D")
         return
     lines = textwrap.wrap(row.short, 58)
     if row.stated:
         # The figure of the statement stands below its words, the block centred on the row.
         below = middle + (len(lines) - 1) * 1.3
-        axis.text(_LEFT_MM + 2, below - 0.2, "\n".join(lines), fontsize=6.5, va="bottom")
-        axis.text(_LEFT_MM + 2, below + 0.3, row.stated, fontsize=6.5, va="top", color=_COLOURS[STATEMENT])
+        axis.text(_LEFT_MM + 2, below - 0.2, "\n".join(lines), fontsize=text_pt(6.5), va="bottom")
+        axis.text(_LEFT_MM + 2, below + 0.3, row.stated, fontsize=text_pt(6.5), va="top", color=_COLOURS[STATEMENT])
     else:
-        axis.text(_LEFT_MM + 2, middle, "\n".join(lines), fontsize=6.5, va="center")
-    axis.text(RIGHT_MM, middle, textwrap.fill(row.result, 49), fontsize=6, va="center")
+        axis.text(_LEFT_MM + 2, middle, "\n".join(lines), fontsize=text_pt(6.5), va="center")
+    axis.text(RIGHT_MM, middle, textwrap.fill(row.result, 49), fontsize=text_pt(6), va="center")
     _strip(axis, middle, marks)
 
 
@@ -166,7 +166,7 @@ def _strip(axis: Axes, y: float, marks: list[Mark]) -> None:
     place_labels(strip, marks)
     for label in strip.labels:
         height, va = (y - 1.4, "bottom") if label.side == "above" else (y + 1.4, "top")
-        axis.text(label.x, height, label.words, fontsize=6, ha="center", va=va, color=_COLOURS[label.role])
+        axis.text(label.x, height, label.words, fontsize=text_pt(6), ha="center", va=va, color=_COLOURS[label.role])
 
 
 def _draw(axis: Axes, strip: Strip, mark: Mark, *, lower: float) -> None:

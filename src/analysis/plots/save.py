@@ -1,26 +1,28 @@
-"""The only way a figure is written: PDF, SVG and PNG, the numbers drawn as CSV, how it was made as JSON."""
+"""The only way a figure is written: its pictures, the numbers drawn as CSV, how it was made as JSON.
+
+The house style has PDF, SVG and PNG; drawn for a journal, a figure has the formats that journal takes, and SVG and PNG
+besides, by which it is checked.
+"""
 
 from __future__ import annotations
 
-import io
 from typing import Final
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.errors import ReproductionError
-from analysis.plots.style import house_style
+from analysis.plots.fitting import fit_words
+from analysis.plots.formats import rendered
+from analysis.plots.journals import current_profile
+from analysis.plots.style import darken_letters, house_style, words_for_caption
 from analysis.record.run_record import FigureFacts, RunRecord
 
-PRINT_DPI: Final = 300
 SCREEN_DPI: Final = 144
-
-# Dates and program versions are left out of the files, so that the same figure has the same bytes on every run.
-_METADATA: Final[dict[str, dict[str, str | None]]] = {
-    "pdf": {"Creator": None, "Producer": None, "CreationDate": None},
-    "svg": {"Creator": None, "Date": None},
-    "png": {"Software": None},
-}
+CHECKED_BY: Final = ("svg", "png")
+"""Every figure has these: its words are read from one, and what is behind them from the other."""
+WORDS_ENDING: Final = "words.txt"
+"""File with the messages and the line of sources that a journal wants in the caption."""
 
 
 def save(figure: Figure, run: RunRecord, facts: FigureFacts, *, drawn: pd.DataFrame) -> bytes:
@@ -43,10 +45,14 @@ def save(figure: Figure, run: RunRecord, facts: FigureFacts, *, drawn: pd.DataFr
         When nothing was drawn, or caption or alt text is missing.
     """
     check_facts(facts, drawn=drawn)
+    profile = current_profile()
     _settle(figure)
-    images = {ending: _rendered(figure, ending, dpi=PRINT_DPI) for ending in ("pdf", "svg", "png")}
+    endings = dict.fromkeys((*profile.endings, *CHECKED_BY))
+    images = {ending: rendered(figure, ending, dpi=profile.raster_dpi) for ending in endings}
+    if profile.words_in_caption:
+        images[WORDS_ENDING] = words_for_caption(figure).encode("utf-8")
     run.add_figure(facts, images=images, drawn=drawn)
-    return _rendered(figure, "png", dpi=SCREEN_DPI)
+    return rendered(figure, "png", dpi=SCREEN_DPI)
 
 
 def check_facts(facts: FigureFacts, *, drawn: pd.DataFrame) -> None:
@@ -67,12 +73,8 @@ def check_facts(facts: FigureFacts, *, drawn: pd.DataFrame) -> None:
 def _settle(figure: Figure) -> None:
     """Lay the figure out once, so that every format has the same positions and none repeats the costly search."""
     with house_style():
+        darken_letters(figure)
         figure.draw_without_rendering()
+        if current_profile().words_in_caption and fit_words(figure):
+            figure.draw_without_rendering()
         figure.set_layout_engine(None)
-
-
-def _rendered(figure: Figure, ending: str, *, dpi: float) -> bytes:
-    stream = io.BytesIO()
-    with house_style():
-        figure.savefig(stream, format=ending, metadata=_METADATA[ending], dpi=dpi)
-    return stream.getvalue()

@@ -1,7 +1,8 @@
 """The house style: column widths, text sizes, a shipped font and colours every reader can tell apart.
 
-Figures are made by :func:`new_figure` at the width they are printed at and are never rescaled. Nothing here changes
-matplotlib when it is imported.
+Figures are made by :func:`new_figure` at the width they are printed at and are never rescaled. What a figure function
+states are sizes of the house style; drawn for a journal (:mod:`analysis.plots.journals`), the widths become its widths
+and each text size the nearest one it allows. Nothing here changes matplotlib when it is imported.
 """
 
 from __future__ import annotations
@@ -9,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Figure  # offered on, so that drawing types too come in by this door
+from matplotlib.text import Text
 
 from analysis.errors import ReproductionError
+from analysis.plots.journals import current_profile
 
 SINGLE_MM: Final = 89.0
-"""Width of one column, mm."""
+"""Width of one column, mm; a journal has its own."""
 DOUBLE_MM: Final = 183.0
-"""Width of two columns, mm."""
+"""Width of two columns, mm; a journal has its own."""
 MM_PER_INCH: Final = 25.4
 
 FONT: Final = "Liberation Sans"
@@ -38,6 +43,16 @@ PALETTE: Final[Mapping[str, str]] = {
     "black": "#1A1A1A",
     "grey": "#767676",
     "pale": "#D9D9D9",
+}
+
+# The same hues dark enough for small letters: at least 4.5 to 1 against white, grey also against the shading of panels.
+_LETTERS: Final[Mapping[str, str]] = {
+    PALETTE["vermilion"]: "#BB5300",
+    PALETTE["green"]: "#00835F",
+    PALETTE["purple"]: "#9F5E82",
+    PALETTE["sky"]: "#3A799C",
+    PALETTE["orange"]: "#986900",
+    PALETTE["grey"]: "#636363",
 }
 
 _STYLE: Final[Mapping[Any, object]] = {
@@ -77,6 +92,15 @@ _STYLE: Final[Mapping[Any, object]] = {
     "axes.unicode_minus": True,
 }
 
+_TEXT_SIZES: Final = (
+    "font.size",
+    "axes.titlesize",
+    "axes.labelsize",
+    "xtick.labelsize",
+    "ytick.labelsize",
+    "legend.fontsize",
+)
+
 # Settings of the program rather than of the picture; resetting them would switch the backend of a running notebook.
 _NOT_STYLE: Final = frozenset({"backend", "backend_fallback", "interactive", "toolbar", "figure.max_open_warning"})
 
@@ -94,8 +118,14 @@ def house_style() -> Iterator[None]:
     """
     _register_font()
     defaults: dict[Any, object] = {k: v for k, v in mpl.rcParamsDefault.items() if k not in _NOT_STYLE}
-    with mpl.rc_context({**defaults, **_STYLE}):
+    sizes: dict[Any, object] = {name: text_pt(float(str(_STYLE[name]))) for name in _TEXT_SIZES}
+    with mpl.rc_context({**defaults, **_STYLE, **sizes}):
         yield
+
+
+def text_pt(house_pt: float) -> float:
+    """Return the size, in points, of text that has `house_pt` in the house style."""
+    return current_profile().text_pt(house_pt)
 
 
 def new_figure(
@@ -106,24 +136,34 @@ def new_figure(
     Parameters
     ----------
     width_mm, height_mm
-        Size as printed, mm.
+        Size as printed in the house style, mm. For a journal the width is that of its columns, and the height grows
+        with its text up to what it allows.
     rows, columns
         Grid of axes.
     **grid
         Passed to ``Figure.subplots``: sharex, sharey, width_ratios, height_ratios, gridspec_kw.
     """
-    figure = Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), layout="constrained")
+    profile = current_profile()
+    width = {SINGLE_MM: profile.single_mm, DOUBLE_MM: profile.double_mm}.get(width_mm, width_mm)
+    height = height_mm if profile.growth == 1 else min(height_mm * profile.growth, profile.height_mm)
+    figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False, **grid)  # type: ignore[call-overload]
     return figure, [axis for row in axes for axis in row]
 
 
 def title(axis: Axes, message: str, *, detail: str = "") -> None:
-    """Put the message of the panel above it in bold, with a plain line of detail (what, unit, where) below it."""
+    """Put the message of the panel above it in bold, with a plain line of detail (what, unit, where) below it.
+
+    For a journal the message belongs in the caption; where there are several panels, a letter stands for it.
+    """
+    lines = detail.count("\n") + 1 if detail else 0
+    pad = 4.0 + 9.0 * (text_pt(6.5) / 6.5) * lines if detail else None
+    if current_profile().words_in_caption:
+        _keep_message(axis, message, pad)
+    else:
+        axis.set_title(message, pad=pad)
     if not detail:
-        axis.set_title(message)
         return
-    lines = detail.count("\n") + 1
-    axis.set_title(message, pad=4.0 + 9.0 * lines)
     axis.annotate(
         detail,
         xy=(0, 1),
@@ -132,14 +172,50 @@ def title(axis: Axes, message: str, *, detail: str = "") -> None:
         textcoords="offset points",
         ha="left",
         va="bottom",
-        fontsize=6.5,
+        fontsize=text_pt(6.5),
         color="#4D4D4D",
     )
 
 
 def source_note(figure: Figure, text: str) -> None:
-    """Put the line of sources, as-of date, n and kind of interval under the figure."""
-    figure.supxlabel(text, x=0.005, ha="left", fontsize=6.0, color="#4D4D4D")
+    """Put the line of sources, as-of date, n and kind of interval under the figure; for a journal, in the caption."""
+    if current_profile().words_in_caption:
+        _NOTES[figure] = text
+        return
+    figure.supxlabel(text, x=0.005, ha="left", fontsize=text_pt(6.0), color="#4D4D4D")
+
+
+def darken_letters(figure: Figure) -> None:
+    """Give text in a colour of the palette that is too pale for small letters the same hue, darker."""
+    for text in figure.findobj(Text):
+        colour = text.get_color()
+        if isinstance(colour, str) and colour in _LETTERS:
+            text.set_color(_LETTERS[colour])
+
+
+def words_for_caption(figure: Figure) -> str:
+    """Return the messages of the panels and the line of sources that a journal wants in the caption; else nothing."""
+    messages = _MESSAGES.get(figure, [])
+    if len(messages) > 1:
+        messages = [f"({letter}) {message}" for letter, message in zip(ascii_lowercase, messages, strict=False)]
+    sentences = [*messages, " ".join(_NOTES.get(figure, "").split())]
+    return " ".join(f"{one.rstrip('.')}." for one in sentences if one.strip())
+
+
+# What a journal wants in the caption, by figure, until it is saved.
+_MESSAGES: Final[WeakKeyDictionary[Figure, list[str]]] = WeakKeyDictionary()
+_NOTES: Final[WeakKeyDictionary[Figure, str]] = WeakKeyDictionary()
+
+
+def _keep_message(axis: Axes, message: str, pad: float | None) -> None:
+    """Keep the message for the caption and put the panel's letter in its place; a figure of one panel has none."""
+    figure = axis.get_figure(root=True)
+    if figure is None:
+        raise ReproductionError("a panel without a figure has no title")
+    messages = _MESSAGES.setdefault(figure, [])
+    messages.append(message)
+    if len(figure.axes) > 1:
+        axis.set_title(ascii_lowercase[len(messages) - 1], pad=pad)
 
 
 def _register_font() -> None:

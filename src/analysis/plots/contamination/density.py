@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from seaborn import stripplot
 
 from analysis.contamination.results import ContaminationStudy
-from analysis.plots.style import PALETTE, SINGLE_MM, house_style, new_figure, source_note, title
+from analysis.plots.style import PALETTE, SINGLE_MM, house_style, new_figure, source_note, text_pt, title
 
 _KINDS: Final = {
     "uxo": ("unexploded\nordnance", PALETTE["vermilion"], -0.16),
@@ -77,7 +77,7 @@ def _draw_kind(
             textcoords="offset points",
             ha=side,
             va=height,
-            fontsize=6.5,
+            fontsize=text_pt(6.5),
             color=colour,
         )
         before = value
@@ -88,7 +88,7 @@ def _draw_kind(
         textcoords="offset points",
         ha="left",
         va="center",
-        fontsize=6.5,
+        fontsize=text_pt(6.5),
         color=colour,
     )
 

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from analysis.contamination.horizon import LEFT, WHOLE
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.time_statements import longest_statement
-from analysis.plots.style import PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _COLOURS: Final = {WHOLE: PALETTE["blue"], LEFT: PALETTE["orange"]}
 _MIDDLE: Final = 18.0  # years; statements beyond have their text on the left
@@ -95,7 +95,7 @@ def _draw_row(axis: Axes, study: ContaminationStudy, row: pd.Series, *, y: float
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
-            fontsize=6.0,
+            fontsize=text_pt(6.0),
             color=colour,
             bbox=_PAPER,
         )
@@ -113,7 +113,7 @@ def _draw_statement(axis: Axes, claim: pd.Series, *, y: float) -> None:
         textcoords="offset points",
         ha="left" if right else "right",
         va="center",
-        fontsize=6.0,
+        fontsize=text_pt(6.0),
         color="#4D4D4D",
         bbox=_PAPER,
     )

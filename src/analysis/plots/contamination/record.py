@@ -14,7 +14,7 @@ from analysis.contamination.clearance_record import RECORD_START, ClearanceRecor
 from analysis.contamination.coverage import ALL, ANAMA
 from analysis.contamination.results import MINISTRY, PEACEKEEPERS, ContaminationStudy
 from analysis.plots.contamination.time_axis import day_number, limit_days, tick_years
-from analysis.plots.style import PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _COLOURS: Final = {
     ALL: PALETTE["blue"],
@@ -69,7 +69,7 @@ def _months(axis: Axes, study: ContaminationStudy) -> None:
             # From the end of the last month of one kind to the start of the first of the other.
             start, end = day_number(before) + before.days_in_month, day_number(after)
             axis.axvspan(start, end, color=PALETTE["pale"], lw=0, zorder=0)
-            axis.text(end + 8, _TOP * 0.99, text, fontsize=6.5, va="top", ha="left", color="#4D4D4D")
+            axis.text(end + 8, _TOP * 0.99, text, fontsize=text_pt(6.5), va="top", ha="left", color="#4D4D4D")
     for group, offset in ((ANAMA, -3), (ALL, 3)):
         if group in study.records:
             _month_marks(axis, study.records[group], colour=_COLOURS[group], offset=pd.Timedelta(days=15 + offset))
@@ -134,8 +134,10 @@ def _years(axis: Axes, record: ClearanceRecord) -> None:
     for place, total, part, share in zip(
         places, years["printed_ha"], years["months_sum_ha"], years["share_in_months"], strict=True
     ):
-        axis.text(place, total, f"{total:,.0f}", ha="center", va="bottom", fontsize=6.5)
-        axis.text(place, part / 2, f"{100 * share:.0f} %", ha="center", va="center", fontsize=6.5, color="white")
+        axis.text(place, total, f"{total:,.0f}", ha="center", va="bottom", fontsize=text_pt(6.5))
+        axis.text(
+            place, part / 2, f"{100 * share:.0f} %", ha="center", va="center", fontsize=text_pt(6.5), color="white"
+        )
     axis.set_xticks(places, [str(year) for year in years["year"]])
     axis.set_ylim(0, 1.32 * float(years["printed_ha"].max()) if len(years) else 1.0)
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -168,7 +170,7 @@ def _totals(axis: Axes, study: ContaminationStudy) -> None:
             textcoords="offset points",
             ha="right" if above else "left",
             va="bottom" if above else "center",
-            fontsize=6.5,
+            fontsize=text_pt(6.5),
             color=_COLOURS[group],
         )
     axis.set_yscale("log")

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.stated import MINES, OLDER, RECORDS, REGAINED, older_lines
 from analysis.plots.contamination.time_axis import tick_years, year_start
-from analysis.plots.style import PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _SPEAKERS: Final = ("anama", "azcbl", "president_azerbaijan", "mfa_azerbaijan")
 _COLOURS: Final = {
@@ -74,7 +74,7 @@ def _regained(axis: Axes, study: ContaminationStudy) -> None:
                 textcoords="offset points",
                 ha="center",
                 va="bottom" if up else "top",
-                fontsize=6.5,
+                fontsize=text_pt(6.5),
             )
     axis.set_ylim(0, 1.35)
     _years(axis, own)
@@ -104,7 +104,7 @@ def _mines(axis: Axes, study: ContaminationStudy) -> None:
             textcoords="offset points",
             ha="center",
             va="top",
-            fontsize=6.5,
+            fontsize=text_pt(6.5),
         )
     axis.set_ylim(0, 1.85)
     _years(axis, own)
@@ -173,7 +173,7 @@ def _name_older(axis: Axes, lines: pd.DataFrame, ranges: pd.DataFrame) -> None:
                 textcoords="offset points",
                 ha=side,
                 va="bottom" if up > 0 else "top",
-                fontsize=6.5,
+                fontsize=text_pt(6.5),
                 color=_OLDER[row["series"]],
             )
 

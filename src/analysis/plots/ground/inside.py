@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.plots.maps.blank import blank
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _COLOURS: Final = {"uniform (weak)": PALETTE["grey"], "within strata": PALETTE["green"]}
 
@@ -76,7 +76,7 @@ def _at_end(axis: Axes, table: pd.DataFrame, column: str, words: str, colour: st
         textcoords="offset points",
         va="center",
         color=colour,
-        fontsize=6.5,
+        fontsize=text_pt(6.5),
     )
 
 

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from analysis.maps.outcomes import records
 from analysis.plots.maps.blank import blank
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _COLOURS: Final = (PALETTE["blue"], PALETTE["vermilion"], PALETTE["green"])
 _ROW_MM: Final = 6.6
@@ -55,7 +55,12 @@ def _rows(axis: Axes, text: Axes, shares: pd.DataFrame, groups: list[str]) -> No
     height = 0.0
     for group, colour in zip(groups, _COLOURS, strict=False):
         text.annotate(
-            group[0].upper() + group[1:], xy=(0, height), va="center", color=colour, weight="bold", fontsize=6.5
+            group[0].upper() + group[1:],
+            xy=(0, height),
+            va="center",
+            color=colour,
+            weight="bold",
+            fontsize=text_pt(6.5),
         )
         height -= 1
         for row in records(shares[shares["group"] == group]):
@@ -65,7 +70,7 @@ def _rows(axis: Axes, text: Axes, shares: pd.DataFrame, groups: list[str]) -> No
                 f" ({row['counts']})".replace(" of ", "\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}") if row["counts"] else ""
             )
             words = textwrap.fill(f"{row['definition']}{counts}", _DEFINITION_CHARACTERS)
-            text.annotate(words, xy=(0, height), va="center", fontsize=6.0)
+            text.annotate(words, xy=(0, height), va="center", fontsize=text_pt(6.0))
             ticks.append(height)
             labels.append(f"{row['place']}, {_year(row['year'])}")
             height -= 1
@@ -98,7 +103,7 @@ def _dot(axis: Axes, row: dict[str, object], height: float, colour: str) -> None
         textcoords="offset points",
         ha="right" if right else "left",
         va="bottom" if high > 90 and not right else "center",
-        fontsize=6.5,
+        fontsize=text_pt(6.5),
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
+from analysis.plots.style import text_pt
+
 
 def blank(axis: Axes, what: str) -> None:
     """Write into the panel that no row is left for it."""
@@ -12,6 +14,6 @@ def blank(axis: Axes, what: str) -> None:
         f"No row is left for {what};\nsee the table of what is not estimable.",
         xy=(0.02, 0.5),
         xycoords="axes fraction",
-        fontsize=6.5,
+        fontsize=text_pt(6.5),
         color="#4D4D4D",
     )

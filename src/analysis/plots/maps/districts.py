@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Polygon
 
 from analysis.plots.maps.blank import blank
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 if TYPE_CHECKING:
     from analysis.maps.district_shapes import DistrictShape
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CLASSES: Final = (
     (1, "1 to 4", "#C6DBEF"),
     (5, "5 to 9", "#8FBBDC"),
-    (10, "10 to 19", "#4A90C2"),
+    (10, "10 to 19", "#3478AE"),
     (20, "20 or more", "#0B559F"),
 )
 _NONE_LISTED: Final = "#D0D0D0"
@@ -87,7 +87,7 @@ def _map(axis: Axes, shapes: Sequence[DistrictShape], counts: Mapping[Hashable, 
             shape.label_at,
             ha="center",
             va="center",
-            fontsize=5.5,
+            fontsize=text_pt(5.5),
             color="white" if count >= _DARK_FROM else PALETTE["black"],
             linespacing=0.95,
         )

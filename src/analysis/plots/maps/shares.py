@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from analysis.maps.outcomes import records
 from analysis.plots.dates import date_axis
 from analysis.plots.maps.blank import blank
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _COLOURS: Final = {"accident": PALETTE["blue"], "casualty": PALETTE["vermilion"]}
 _NEAR_DAYS: Final = 75
@@ -127,7 +127,9 @@ def _alignment(moments: list[float], place: int) -> str:
 
 def _value(axis: Axes, share: float, right: float, height: int, *, about: bool = False) -> None:
     text = f"about {share:.0f}" if about else f"{share:.1f}"
-    axis.annotate(text, xy=(right, height), xytext=(3, 0), textcoords="offset points", va="center", fontsize=6.5)
+    axis.annotate(
+        text, xy=(right, height), xytext=(3, 0), textcoords="offset points", va="center", fontsize=text_pt(6.5)
+    )
 
 
 def _most(counts: pd.DataFrame) -> bool:

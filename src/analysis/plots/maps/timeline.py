@@ -15,7 +15,7 @@ from analysis.maps.outcomes import records
 from analysis.maps.statements import COVERED, OUTSIDE_LINE, OUTSIDE_RECORDS, RIGHT, is_unverified
 from analysis.plots.dates import date_axis
 from analysis.plots.maps.blank import blank
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _LANES: Final = (ARMENIAN, AZERBAIJANI, OTHER)
 _LANE_COLOURS: Final = {ARMENIAN: PALETTE["vermilion"], AZERBAIJANI: PALETTE["blue"], OTHER: PALETTE["grey"]}
@@ -97,7 +97,13 @@ def _account(axis: Axes, slot: int, height: int, text: str, kind: str, colour: s
     )
     shown = "no number\nstated" if text == "stated, no number" else _wrapped(text)
     axis.annotate(
-        shown, xy=(slot, height), xytext=(0, -4.5), textcoords="offset points", ha="center", va="top", fontsize=6.0
+        shown,
+        xy=(slot, height),
+        xytext=(0, -4.5),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        fontsize=text_pt(6.0),
     )
 
 
@@ -185,5 +191,5 @@ def _label_topics(axis: Axes, table: pd.DataFrame, last: pd.Timestamp) -> None:
             textcoords="offset points",
             va="center",
             color=colour,
-            fontsize=6.5,
+            fontsize=text_pt(6.5),
         )

@@ -1,0 +1,83 @@
+"""A laid-out figure as the bytes of a file: the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from typing import Final
+
+import numpy as np
+from matplotlib.collections import Collection
+from matplotlib.colors import to_rgba_array
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from numpy.typing import ArrayLike, NDArray
+from PIL import Image
+
+from analysis.plots.style import house_style
+
+# Dates and program versions are left out of the files.
+_METADATA: Final[dict[str, dict[str, str | None]]] = {
+    "pdf": {"Creator": None, "Producer": None, "CreationDate": None},
+    "svg": {"Creator": None, "Date": None},
+    "png": {"Software": None},
+    "eps": {"Creator": "analysis"},
+}
+
+
+def rendered(figure: Figure, ending: str, *, dpi: float) -> bytes:
+    """Return the file with this ending: 'pdf', 'svg', 'png', 'eps' or 'tif'.
+
+    EPS knows no transparency, so that its colours are first mixed with white; TIFF has none either, and is compressed
+    without loss (LZW).
+    """
+    if ending == "tif":
+        return _tiff(_drawn(figure, "png", dpi=dpi), dpi=dpi)
+    if ending == "eps":
+        return _drawn(_opaque(figure), "eps", dpi=dpi)
+    return _drawn(figure, ending, dpi=dpi)
+
+
+def _drawn(figure: Figure, ending: str, *, dpi: float) -> bytes:
+    stream = io.BytesIO()
+    with house_style():
+        figure.savefig(stream, format=ending, metadata=_METADATA[ending], dpi=dpi)
+    return stream.getvalue()
+
+
+def _tiff(png: bytes, *, dpi: float) -> bytes:
+    stream = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        image.convert("RGB").save(stream, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi))
+    return stream.getvalue()
+
+
+def _opaque(figure: Figure) -> Figure:
+    """Return a copy in which everything transparent has the colour it has on white."""
+    copy: Figure = pickle.loads(pickle.dumps(figure))  # noqa: S301 - these bytes are our own
+    for line in copy.findobj(Line2D):
+        alpha = line.get_alpha()
+        line.set(
+            color=_on_white(line.get_color(), alpha),
+            markerfacecolor=_on_white(line.get_markerfacecolor(), alpha),
+            markeredgecolor=_on_white(line.get_markeredgecolor(), alpha),
+            alpha=None,
+        )
+    areas: list[Patch | Collection] = [*copy.findobj(Patch), *copy.findobj(Collection)]
+    for area in areas:
+        faces, edges = area.get_facecolor(), area.get_edgecolor()  # with the alpha of the whole in each
+        area.set(alpha=None)
+        area.set(facecolor=_on_white(faces), edgecolor=_on_white(edges))
+    return copy
+
+
+def _on_white(colours: ArrayLike, alpha: float | None = None) -> str | tuple[float, ...] | NDArray[np.float64]:
+    """Return colours without transparency; what cannot be seen at all stays so."""
+    if isinstance(colours, str) and colours.lower() == "none":
+        return colours
+    mixed = to_rgba_array(colours, alpha)
+    seen = mixed[:, 3:] > 0
+    mixed[:, :3] = np.where(seen, mixed[:, :3] * mixed[:, 3:] + 1 - mixed[:, 3:], mixed[:, :3])
+    mixed[:, 3:] = seen
+    return mixed if np.ndim(colours) > 1 or not len(mixed) else tuple(mixed[0])
