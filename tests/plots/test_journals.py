@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import matplotlib as mpl
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.errors import ParameterError
+from analysis.plots import style
 from analysis.plots.checking.check import check_figure
 from analysis.plots.formats import rendered
 from analysis.plots.journals import PROFILES, current_profile
@@ -62,6 +64,11 @@ def test_the_house_style_is_what_figures_are_drawn_in_by_default(monkeypatch: py
     assert current_profile().name == "house"
     assert (PROFILES["house"].single_mm, PROFILES["house"].double_mm) == (SINGLE_MM, DOUBLE_MM)
     assert [text_pt(size) for size in (5.5, 6.5, 7.0, 8.0)] == [5.5, 6.5, 7.0, 8.0]
+
+
+def test_figure_functions_ask_the_style_for_every_size_of_text() -> None:
+    sources = {path.name: path.read_text(encoding="utf-8") for path in Path(style.__file__).parent.rglob("*.py")}
+    assert [name for name, source in sources.items() if re.search(r"fontsize=[\d.]", source)] == []
 
 
 def test_a_journal_without_a_profile_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

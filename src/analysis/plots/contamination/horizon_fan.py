@@ -13,7 +13,7 @@ from analysis.contamination.capacity import NO_DRIFT, CapacityWalks
 from analysis.contamination.horizon import BASELINES, LEFT, WHOLE
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.time_statements import longest_statement
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _SHOWN_YEARS: Final = 40
 _TITLES: Final = {WHOLE: "Stated area read as the whole task", LEFT: "Stated area read as left at its date"}
@@ -106,7 +106,7 @@ def _statement(axis: Axes, study: ContaminationStudy) -> None:
         xycoords=("data", "axes fraction"),
         xytext=(4, 0),
         textcoords="offset points",
-        fontsize=6.0,
+        fontsize=text_pt(6.0),
         color="#4D4D4D",
         va="top",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},

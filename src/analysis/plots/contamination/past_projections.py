@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 
 @house_style()
@@ -59,7 +59,7 @@ def _panel(axis: Axes, areas: pd.DataFrame, scored: pd.DataFrame, country: str) 
             textcoords="offset points",
             ha="right" if low else "left",
             va="bottom" if low else "top",
-            fontsize=6.0,
+            fontsize=text_pt(6.0),
             color="#4D4D4D",
         )
     axis.set_ylim(bottom=0)
