@@ -8,6 +8,8 @@ import pytest
 
 from analysis.contamination import elsewhere
 from analysis.contamination.past_projections import falls_without_release, projections_scored, years_by_rate
+from analysis.stats.projection import projection_error
+from analysis.stats.ratios import quotient_range
 
 
 def test_projections_of_bosnia_and_croatia_are_scored() -> None:
@@ -69,3 +71,19 @@ def test_the_counties_of_croatia_add_up_to_the_national_area() -> None:
     areas = elsewhere.stated_areas()
     national = areas[(areas["country"] == elsewhere.CROATIA) & (areas["as_of"] == "2014-12-31")]["area_km2"]
     assert national.tolist() == [pytest.approx(suspected + confirmed, abs=0.01)]
+
+
+# Landmine Monitor (Croatia, world) and Clearing the Mines 2020 (Mine Action Review): antipersonnel mines found and km2
+# cleared in Croatia 2017, in Croatia 2019 without the 103 mines of another programme, and in the world 2023.
+@pytest.mark.parametrize(
+    ("mines", "area_km2", "per_km2"),
+    [(1393, 30.4, 45.82236842), (2530 - 103, 39.16, 61.97650664), (160566, 281.5, 570.3943162)],
+)
+def test_mines_per_km2_cleared(mines: int, area_km2: float, per_km2: float) -> None:
+    found = quotient_range(mines, mines, area_km2, area_km2)
+    assert (found.low, found.high) == (pytest.approx(per_km2, abs=1e-6), pytest.approx(per_km2, abs=1e-6))
+
+
+def test_clearance_in_croatia_fell_from_2018_to_2019() -> None:
+    # Clearing the Mines 2020: 49.01 km2, then 39.16: a fall of 20.1 %
+    assert 100 * projection_error(49.01, 39.16).share_of_projection == pytest.approx(-20.1, abs=0.05)
