@@ -17,7 +17,13 @@ EXTRAS = PROJECT["optional-dependencies"]
 BUILT_WITH = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
 
 # Where the name that is imported is not that of the distribution.
-DISTRIBUTIONS = {"IPython": "ipython", "PIL": "pillow", "jupyter_client": "jupyter-client", "yaml": "pyyaml"}
+DISTRIBUTIONS = {
+    "IPython": "ipython",
+    "SALib": "salib",
+    "PIL": "pillow",
+    "jupyter_client": "jupyter-client",
+    "yaml": "pyyaml",
+}
 OURS = {"analysis", "installer", "interpreter", "messages", "stamp"}
 
 # Needed without being imported, and what for.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import pickle
+from copy import deepcopy
 from typing import Final
 
 import numpy as np
@@ -55,7 +55,7 @@ def _tiff(png: bytes, *, dpi: float) -> bytes:
 
 def _opaque(figure: Figure) -> Figure:
     """Return a copy in which everything transparent has the colour it has on white."""
-    copy: Figure = pickle.loads(pickle.dumps(figure))  # noqa: S301 - these bytes are our own
+    copy = deepcopy(figure)
     for line in copy.findobj(Line2D):
         alpha = line.get_alpha()
         line.set(
