@@ -42,6 +42,7 @@ def two_panels() -> Figure:
     left.fill_between([0, 1], [1, 2], [2, 3], alpha=0.3)
     left.plot(DRAWN["x"], DRAWN["y"], label="a line")
     left.legend()
+    left.xaxis.set_major_formatter(lambda value, _: f"{value:.1f}")
     right.text(0.5, 0.5, "small", fontsize=text_pt(5.5))
     title(left, "It rises", detail="y, no unit")
     title(right, "It is small", detail="a word")
@@ -122,6 +123,8 @@ def test_tiff_has_no_transparency_and_eps_no_pale_line() -> None:
     # Blue (0.122, 0.467, 0.706) at 30 % on white: 1 - 0.3 * (1 - 0.122) = 0.736, 0.84, 0.912.
     assert b"0.736 0.84 0.912 setrgbcolor" in rendered(figure, "eps", dpi=100)
     assert figure.axes[0].collections[0].get_alpha() == 0.3
+    band, fresh = (one.axes[0].collections[0] for one in (figure, two_panels()))
+    assert band.get_facecolor().tolist() == fresh.get_facecolor().tolist()
 
 
 def test_words_that_run_out_of_the_figure_are_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +132,7 @@ def test_words_that_run_out_of_the_figure_are_broken(tmp_path: Path, monkeypatch
     with house_style():
         figure, (axis,) = new_figure(height_mm=60, width_mm=SINGLE_MM)
         axis.plot([0, 1], [0, 1])
-        title(axis, "message", detail="a line of detail " * 10)
+        title(axis, "message", detail="a line of detail " * 7)
     run = run_in(tmp_path / "1")
     save(figure, run, FACTS, drawn=DRAWN)
     assert check_figure(run.folder, "one-line", PROFILES["plos"]) == ()

@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from analysis.plots.journals import current_profile
+from analysis.plots.style import DOUBLE_MM, text_pt
+
 STRIP_MM, RIGHT_MM = 66.0, 131.0
 """Where the scales begin and the column right of them, mm from the left edge of the figure."""
 STRIP_WIDTH_MM: Final = 58.0
@@ -140,5 +143,10 @@ def _join(strip: Strip, mark: Mark) -> None:
             return
 
 
+def growth() -> float:
+    """Return how much longer words are, against the width of the figure, than in the house style."""
+    return text_pt(6.0) / 6.0 * DOUBLE_MM / current_profile().double_mm
+
+
 def _half_width(words: str) -> float:
-    return _CHARACTER_MM * len(words) / 2 + 0.4
+    return growth() * _CHARACTER_MM * len(words) / 2 + 0.4

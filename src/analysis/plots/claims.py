@@ -22,6 +22,7 @@ from analysis.plots.claim_labels import (
     STRIP_WIDTH_MM,
     Mark,
     Strip,
+    growth,
     lower_mm,
     place_labels,
 )
@@ -31,6 +32,8 @@ from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, so
 _LEFT_MM: Final = 1.0
 _HEADER_MM, _QUANTIFIED_MM, _PLAIN_MM, _GAP_MM = 5.5, 8.8, 4.6, 1.5
 _ABOVE_AND_BELOW_MM: Final = 26.0
+# How many characters of the small text the columns beside the scales hold.
+_SHORT_CHARACTERS, _RESULT_CHARACTERS = 58, 49
 
 _COLOURS: Final = {
     STATEMENT: PALETTE["vermilion"],
@@ -94,7 +97,12 @@ def audit_figure(rows: pd.DataFrame, marks: pd.DataFrame, *, note: str) -> Figur
             _row(axis, y, row, drawn.get(row.claim, []))
             y += _height(drawn.get(row.claim))
         y += _GAP_MM
-    title(axis, _message(statements), detail="Each scale is that of its statement, in the unit of the statement\n ")
+    rows_of_key = "\n " * (len(_COLOURS) // _key_columns())
+    title(
+        axis,
+        _message(statements),
+        detail=f"Each scale is that of its statement, in the unit of the statement{rows_of_key}",
+    )
     _legend(axis, marks)
     source_note(figure, "\n".join(textwrap.wrap(note, 175)))
     return figure
@@ -135,7 +143,7 @@ def _row(axis: Axes, y: float, row: _Row, marks: list[Mark]) -> None:
         axis.text(_LEFT_MM + 2, middle, row.short, fontsize=text_pt(6.5), va="center")
         axis.text(RIGHT_MM, middle, _beside(row), fontsize=text_pt(6), va="center", color="#4D4D4D")
         return
-    lines = textwrap.wrap(row.short, 58)
+    lines = textwrap.wrap(row.short, int(_SHORT_CHARACTERS / growth()))
     if row.stated:
         # The figure of the statement stands below its words, the block centred on the row.
         below = middle + (len(lines) - 1) * 1.3
@@ -143,7 +151,13 @@ def _row(axis: Axes, y: float, row: _Row, marks: list[Mark]) -> None:
         axis.text(_LEFT_MM + 2, below + 0.3, row.stated, fontsize=text_pt(6.5), va="top", color=_COLOURS[STATEMENT])
     else:
         axis.text(_LEFT_MM + 2, middle, "\n".join(lines), fontsize=text_pt(6.5), va="center")
-    axis.text(RIGHT_MM, middle, textwrap.fill(row.result, 49), fontsize=text_pt(6), va="center")
+    axis.text(
+        RIGHT_MM,
+        middle,
+        textwrap.fill(row.result, int(_RESULT_CHARACTERS / growth())),
+        fontsize=text_pt(6),
+        va="center",
+    )
     _strip(axis, middle, marks)
 
 
@@ -211,4 +225,16 @@ def _legend(axis: Axes, marks: pd.DataFrame) -> None:
         for role in _COLOURS
         if (marks["role"] == role).any()
     ]
-    axis.legend(handles=handles, ncols=4, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0, columnspacing=1.5)
+    axis.legend(
+        handles=handles,
+        ncols=_key_columns(),
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        borderaxespad=0,
+        columnspacing=1.5,
+    )
+
+
+def _key_columns() -> int:
+    """Return the columns of the key; where words are longer, four of them would be wider than the figure."""
+    return 4 if growth() <= 1 else 2

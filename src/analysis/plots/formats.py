@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from copy import deepcopy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,8 @@ def rendered(figure: Figure, ending: str, *, dpi: float) -> bytes:
     if ending == "tif":
         return _tiff(_drawn(figure, "png", dpi=dpi), dpi=dpi)
     if ending == "eps":
-        return _drawn(_opaque(figure), "eps", dpi=dpi)
+        with _opaque(figure):
+            return _drawn(figure, "eps", dpi=dpi)
     return _drawn(figure, ending, dpi=dpi)
 
 
@@ -53,23 +55,33 @@ def _tiff(png: bytes, *, dpi: float) -> bytes:
     return stream.getvalue()
 
 
-def _opaque(figure: Figure) -> Figure:
-    """Return a copy in which everything transparent has the colour it has on white."""
-    copy = deepcopy(figure)
-    for line in copy.findobj(Line2D):
-        alpha = line.get_alpha()
-        line.set(
-            color=_on_white(line.get_color(), alpha),
-            markerfacecolor=_on_white(line.get_markerfacecolor(), alpha),
-            markeredgecolor=_on_white(line.get_markeredgecolor(), alpha),
-            alpha=None,
-        )
-    areas: list[Patch | Collection] = [*copy.findobj(Patch), *copy.findobj(Collection)]
-    for area in areas:
-        faces, edges = area.get_facecolor(), area.get_edgecolor()  # with the alpha of the whole in each
-        area.set(alpha=None)
-        area.set(facecolor=_on_white(faces), edgecolor=_on_white(edges))
-    return copy
+@contextmanager
+def _opaque(figure: Figure) -> Iterator[None]:
+    """Give everything transparent the colour it has on white, inside a ``with`` block."""
+    artists: list[Line2D | Patch | Collection] = [*figure.findobj(Line2D), *figure.findobj(Patch)]
+    artists += figure.findobj(Collection)
+    before = [(artist, _colours(artist), artist.get_alpha()) for artist in artists]
+    for artist, colours, alpha in before:
+        # What areas say of their colours holds the alpha of the whole; what lines say does not.
+        own = alpha if isinstance(artist, Line2D) else None
+        artist.set(alpha=None)
+        artist.set(**{name: _on_white(colour, own) for name, colour in colours.items()})
+    try:
+        yield
+    finally:
+        for artist, colours, alpha in before:
+            artist.set(**colours)
+            artist.set(alpha=alpha)
+
+
+def _colours(artist: Line2D | Patch | Collection) -> dict[str, ArrayLike]:
+    if isinstance(artist, Line2D):
+        return {
+            "color": artist.get_color(),
+            "markerfacecolor": artist.get_markerfacecolor(),
+            "markeredgecolor": artist.get_markeredgecolor(),
+        }
+    return {"facecolor": artist.get_facecolor(), "edgecolor": artist.get_edgecolor()}
 
 
 def _on_white(colours: ArrayLike, alpha: float | None = None) -> str | tuple[float, ...] | NDArray[np.float64]:

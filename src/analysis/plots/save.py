@@ -15,10 +15,12 @@ from analysis.errors import ReproductionError
 from analysis.plots.fitting import fit_words
 from analysis.plots.formats import rendered
 from analysis.plots.journals import current_profile
-from analysis.plots.style import darken_letters, house_style, words_for_caption
+from analysis.plots.style import darken_letters, house_style, letter_panels, words_for_caption
 from analysis.record.run_record import FigureFacts, RunRecord
 
 SCREEN_DPI: Final = 144
+# Letters keep to whole pixels; with pixels as small as these a line is as long as in print.
+_MEASURE_DPI: Final = 720
 CHECKED_BY: Final = ("svg", "png")
 """Every figure has these: its words are read from one, and what is behind them from the other."""
 WORDS_ENDING: Final = "words.txt"
@@ -74,7 +76,19 @@ def _settle(figure: Figure) -> None:
     """Lay the figure out once, so that every format has the same positions and none repeats the costly search."""
     with house_style():
         darken_letters(figure)
-        figure.draw_without_rendering()
-        if current_profile().words_in_caption and fit_words(figure):
+        if current_profile().words_in_caption:
+            _fit(figure)
+        else:
             figure.draw_without_rendering()
         figure.set_layout_engine(None)
+
+
+def _fit(figure: Figure) -> None:
+    """Lay a figure out for a journal, whose larger text may need more lines."""
+    letter_panels(figure)
+    screen_dpi = figure.dpi
+    figure.set_dpi(_MEASURE_DPI)
+    figure.draw_without_rendering()
+    if fit_words(figure):
+        figure.draw_without_rendering()
+    figure.set_dpi(screen_dpi)

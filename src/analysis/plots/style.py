@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
@@ -195,27 +195,39 @@ def darken_letters(figure: Figure) -> None:
 
 def words_for_caption(figure: Figure) -> str:
     """Return the messages of the panels and the line of sources that a journal wants in the caption; else nothing."""
-    messages = _MESSAGES.get(figure, [])
+    messages = [panel.message for panel in _PANELS.get(figure, [])]
     if len(messages) > 1:
         messages = [f"({letter}) {message}" for letter, message in zip(ascii_lowercase, messages, strict=False)]
     sentences = [*messages, " ".join(_NOTES.get(figure, "").split())]
     return " ".join(f"{one.rstrip('.')}." for one in sentences if one.strip())
 
 
+def letter_panels(figure: Figure) -> None:
+    """Put a letter above each panel whose message went into the caption; a message alone needs none."""
+    panels = _PANELS.get(figure, [])
+    if len(panels) > 1:
+        for letter, panel in zip(ascii_lowercase, panels, strict=False):
+            panel.axis.set_title(letter, pad=panel.pad)
+
+
+class _Panel(NamedTuple):
+    """A panel with its message, and the room between a title and the panel in points."""
+
+    axis: Axes
+    message: str
+    pad: float | None
+
+
 # What a journal wants in the caption, by figure, until it is saved.
-_MESSAGES: Final[WeakKeyDictionary[Figure, list[str]]] = WeakKeyDictionary()
+_PANELS: Final[WeakKeyDictionary[Figure, list[_Panel]]] = WeakKeyDictionary()
 _NOTES: Final[WeakKeyDictionary[Figure, str]] = WeakKeyDictionary()
 
 
 def _keep_message(axis: Axes, message: str, pad: float | None) -> None:
-    """Keep the message for the caption and put the panel's letter in its place; a figure of one panel has none."""
     figure = axis.get_figure(root=True)
     if figure is None:
         raise ReproductionError("a panel without a figure has no title")
-    messages = _MESSAGES.setdefault(figure, [])
-    messages.append(message)
-    if len(figure.axes) > 1:
-        axis.set_title(ascii_lowercase[len(messages) - 1], pad=pad)
+    _PANELS.setdefault(figure, []).append(_Panel(axis, message, pad))
 
 
 def _register_font() -> None:
