@@ -47,6 +47,14 @@ class Basis:
             keep &= frame["as_of_last"] <= pd.Timestamp(self.period_end)
         return frame[keep]
 
+    def table_by_end(self, name: str) -> pd.DataFrame:
+        """Return the rows that counterparts may use of a table whose rows have a period instead of one date."""
+        frame = self.evidence.table(name)
+        keep = ~frame["originator"].isin(self.excluded)
+        if self.period_end is not None:
+            keep &= frame["period_end_last"] <= pd.Timestamp(self.period_end)
+        return frame[keep]
+
     def titles(self, source_ids: Collection[str]) -> pd.DataFrame:
         """Return the sources named that counterparts may use, in the order given."""
         sources = self.evidence.sources

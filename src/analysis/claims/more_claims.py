@@ -1,0 +1,169 @@
+"""The audit of statements beyond the seed article, as the notebook runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from analysis.casualties.printed import InexactRows
+from analysis.claims.audit import AuditedStatement, audit
+from analysis.claims.basis import basis_of
+from analysis.claims.readings_by_quantity import READINGS_BY_QUANTITY, readings_of
+from analysis.claims.verdict import ABOUT_TOLERANCE, Verdict
+from analysis.errors import InsufficientEvidence
+from analysis.evidence import Evidence
+from analysis.maps.scope import party_words
+
+SELECTION: Final = (
+    "The selection of claims is not random: they are all rows of the claims table with the quantities read here, and "
+    "most pages that were read are of one party. The counts of verdicts describe these pages and say nothing about how "
+    "reliable a party is."
+)
+_COMPARED: Final = (Verdict.AGREES, Verdict.AGREES_AS_A_BOUND, Verdict.DIFFERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MoreClaims:
+    """Results of the audit of further statements.
+
+    Parameters
+    ----------
+    compared
+        Statements with a counterpart of the same scope, or bridged to it.
+    others
+        The rest: no counterpart, no quantity, law or intent.
+    sources
+        The sources of the evidence.
+    """
+
+    compared: tuple[AuditedStatement, ...]
+    others: tuple[AuditedStatement, ...]
+    sources: pd.DataFrame
+
+    @property
+    def audited(self) -> tuple[AuditedStatement, ...]:
+        """All statements."""
+        return self.compared + self.others
+
+
+def more_claims(
+    evidence: Evidence,
+    *,
+    exclude_originators: Collection[str] = (),
+    inexact_rows: InexactRows = "as bounds",
+    period_end: str = "",
+    about_tolerance: float = ABOUT_TOLERANCE,
+) -> MoreClaims:
+    """Return the audit of every statement of the quantities read, by the rule of the seed article's.
+
+    Parameters
+    ----------
+    evidence
+        The loaded evidence.
+    exclude_originators
+        Originators or parties left out of counterparts; their statements stay listed.
+    inexact_rows
+        How figures with a comparator enter a counterpart that is reconciled from running totals.
+    period_end
+        Statements and evidence dated later are left out, ISO; empty for no limit.
+    about_tolerance
+        Share within which 'about' agrees.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If the evidence package holds no statement of these quantities.
+    ParameterError
+        When a name to leave out is unknown or the tolerance is out of range.
+    """
+    basis = basis_of(
+        evidence, exclude_originators=exclude_originators, inexact_rows=inexact_rows, period_end=period_end
+    )
+    readings, finders = readings_of(basis)
+    if not readings:
+        raise InsufficientEvidence("the claims table holds no statement of the quantities that are read")
+    audited = audit(basis, readings=readings, finders=finders, about_tolerance=about_tolerance)
+    return MoreClaims(
+        compared=tuple(one for one in audited if one.judgement.verdict in _COMPARED),
+        others=tuple(one for one in audited if one.judgement.verdict not in _COMPARED),
+        sources=evidence.sources,
+    )
+
+
+def others_table(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
+    """Return the statements without a comparable counterpart: who, what, verdict and why."""
+    rows = [
+        {
+            "claim": one.claim.claim_id,
+            "who": one.claim.attributed_to,
+            "statement": one.claim.statement,
+            "verdict": one.judgement.label,
+            "why": one.judgement.reason,
+        }
+        for one in audited
+    ]
+    return pd.DataFrame(rows, columns=["claim", "who", "statement", "verdict", "why"]).set_index("claim")
+
+
+def would_change_by_quantity(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
+    """Return for each quantity how many statements it has and what evidence would change a verdict on them."""
+    counts = pd.Series([one.claim.quantity for one in audited]).value_counts()
+    rows = [
+        {
+            "quantity": name.replace("_", " "),
+            "statements": int(counts[name]),
+            "evidence that would change it": read.would_change,
+        }
+        for name, read in READINGS_BY_QUANTITY.items()
+        if name in counts.index
+    ]
+    return pd.DataFrame(rows).set_index("quantity")
+
+
+def verdict_changes(evidence: Evidence, *, about_tolerance: float = ABOUT_TOLERANCE) -> pd.DataFrame:
+    """Return how many verdicts other choices change: half and twice the tolerance, and without each kind of source.
+
+    The columns are the choices; the rows say how many statements get another verdict, and how many then have no
+    comparable counterpart.
+    """
+    asked = {one.claim.claim_id: one.judgement.verdict for one in more_claims(evidence).audited}
+    choices: dict[str, tuple[tuple[str, ...], float]] = {
+        "half the tolerance": ((), about_tolerance / 2),
+        "twice the tolerance": ((), min(2 * about_tolerance, 0.99)),
+        "without azerbaijan authorities": (("azerbaijan_authorities",), about_tolerance),
+        "without azerbaijan civil society": (("azerbaijan_civil_society",), about_tolerance),
+        "without unknown originators": (("unknown",), about_tolerance),
+    }
+    rows = []
+    for name, (left_out, tolerance) in choices.items():
+        study = more_claims(evidence, exclude_originators=left_out, about_tolerance=tolerance)
+        other = {one.claim.claim_id: one.judgement.verdict for one in study.audited}
+        changed = [claim for claim, verdict in asked.items() if other[claim] != verdict]
+        lost = [claim for claim in changed if other[claim] not in _COMPARED]
+        rows.append({"choice": name, "another verdict": len(changed), "no counterpart left": len(lost)})
+    return pd.DataFrame(rows)
+
+
+def party_names(counts: pd.DataFrame) -> dict[str, str]:
+    """Return the parties of a table of counts in words."""
+    return {str(party): party_words(str(party)) for party in counts.index}
+
+
+def figure_caption(study: MoreClaims) -> str:
+    """Return the caption of the figure of counts."""
+    return (
+        f"Verdicts on {len(study.audited)} published statements beside those of the seed article, by the party of the "
+        f"page, each by the same rule; {len(study.compared)} have a published counterpart of the same scope or bridged "
+        f"to it under a named assumption. {SELECTION} Not for navigation, clearance or any decision on safety."
+    )
+
+
+def figure_alt(counts: pd.DataFrame) -> str:
+    """Return the description of the figure of counts."""
+    lines = [
+        f"{name}: {number}" for name, number in zip(party_names(counts).values(), counts["statements"], strict=True)
+    ]
+    return f"Bars of statements by party, split by verdict. {'; '.join(lines)} statements."

@@ -1,0 +1,105 @@
+"""Statements that cannot all hold: how far one of them would have to move if the others held."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+
+_ROW_MM, _TOPIC_MM, _FRAME_MM = 5.5, 5.0, 36.0
+_STRIP_MM, _STRIP_END_MM = 106.0, 178.0
+_CHARACTERS: Final = 88
+_ONE, _SEVERAL = "statements of one party", "statements of several parties"
+_COLOURS: Final = {_ONE: PALETTE["blue"], _SEVERAL: PALETTE["vermilion"]}
+_MARKERS: Final = {_ONE: "o", _SEVERAL: "D"}
+
+
+@house_style()
+def conflicts_figure(marks: pd.DataFrame, *, note: str) -> Figure:
+    """Return the figure: a row for each group of conflicts, a mark for each statement that completes one.
+
+    Parameters
+    ----------
+    marks
+        As :func:`analysis.claims.consistency.result.conflict_marks` returns them; at least one row.
+    note
+        Line of sources under the figure.
+    """
+    groups = [group for _, group in marks.groupby(["topic", "group"], sort=False)]
+    content_mm = len(groups) * _ROW_MM + marks["topic"].nunique() * _TOPIC_MM + 4
+    figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=content_mm + _FRAME_MM)
+    axis.set(xlim=(0, DOUBLE_MM), ylim=(content_mm, 0))
+    axis.axis("off")
+    place = _scale(axis, 100 * marks["change"], content_mm)
+    y, before = 0.0, ""
+    for group in groups:
+        topic = str(group["topic"].iloc[0])
+        if topic != before:
+            axis.text(1, y + _TOPIC_MM / 2, f"{topic[0].upper()}{topic[1:]}", fontweight="bold", va="center")
+            y, before = y + _TOPIC_MM, topic
+        _group(axis, y + _ROW_MM / 2, group, place)
+        y += _ROW_MM
+    title(
+        axis,
+        f"{len(marks)} smallest conflicts in {len(groups)} groups: what is named and any one further statement",
+        detail="Marks: how far the further statement would have to move if those named held, per cent of its figure\n ",
+    )
+    handles = [
+        Line2D([], [], color=colour, marker=_MARKERS[kind], linewidth=0, label=kind)
+        for kind, colour in _COLOURS.items()
+        if (_kind(marks) == kind).any()
+    ]
+    axis.legend(handles=handles, ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
+    source_note(figure, "\n".join(textwrap.wrap(note, 170)))
+    return figure
+
+
+def _group(axis: Axes, y: float, group: pd.DataFrame, place: Callable[[float], float]) -> None:
+    axis.plot([_STRIP_MM, _STRIP_END_MM], [y, y], color=PALETTE["pale"], linewidth=0.5, zorder=1)
+    lines = textwrap.wrap(str(group["these"].iloc[0]), _CHARACTERS)
+    if len(lines) > 2:
+        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), _CHARACTERS, placeholder=" \N{HORIZONTAL ELLIPSIS}")]
+    axis.text(2, y, "\n".join(lines), fontsize=6, va="center")
+    for kind, part in group.groupby(_kind(group)):
+        axis.plot(
+            [place(100 * one) for one in part["change"]],
+            [y] * len(part),
+            _MARKERS[str(kind)],
+            color=_COLOURS[str(kind)],
+            alpha=0.75,
+            zorder=3,
+        )
+
+
+def _kind(marks: pd.DataFrame) -> pd.Series:
+    return marks["parties"].gt(1).map({False: _ONE, True: _SEVERAL})
+
+
+def _scale(axis: Axes, per_cent: pd.Series, bottom: float) -> Callable[[float], float]:
+    """Draw the scale over the strip and return where on it a change stands."""
+    low, high = min(float(per_cent.min()), 0.0), max(float(per_cent.max()), 0.0)
+    span = (high - low) or 1.0
+
+    def place(value: float) -> float:
+        return _STRIP_MM + 2 + (value - low) / span * (_STRIP_END_MM - _STRIP_MM - 4)
+
+    ticks = [
+        one
+        for one in np.asarray(MaxNLocator(6).tick_values(low, high))
+        if low - 0.02 * span <= one <= high + 0.02 * span
+    ]
+    for tick in ticks:
+        shade = PALETTE["grey"] if tick == 0 else PALETTE["pale"]
+        axis.plot([place(tick)] * 2, [0, bottom - 4], color=shade, linewidth=0.5, zorder=0)
+        words = "0" if tick == 0 else f"{tick:+g}".replace("-", "\N{MINUS SIGN}")
+        axis.text(place(tick), bottom - 2, words, fontsize=6, ha="center", va="center", color="#4D4D4D")
+    return place

@@ -1,0 +1,100 @@
+"""Statements beyond the seed article: one reading a quantity, counterparts of other pages, computed verdicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.claims import more_claims as more
+from analysis.claims.audit import AuditedStatement
+from analysis.claims.seed_article import SOURCE as SEED
+from analysis.claims.verdict import Verdict
+from analysis.errors import ParameterError
+from analysis.evidence import Evidence
+
+
+@pytest.fixture(scope="module")
+def result(evidence: Evidence) -> more.MoreClaims:
+    return more.more_claims(evidence)
+
+
+def by_claim(result: more.MoreClaims) -> dict[str, AuditedStatement]:
+    return {one.claim.claim_id: one for one in result.audited}
+
+
+def test_at_least_twenty_five_statements_from_every_side(result: more.MoreClaims) -> None:
+    assert len(result.audited) >= 25
+    parties = {one.party for one in result.audited}
+    assert {"armenia_authorities", "azerbaijan_authorities", "nagorno_karabakh_de_facto"} <= parties
+    assert {"international_ngo", "international_organisation"} & parties
+    assert all(one.claim.source_id != SEED for one in result.audited)
+
+
+def test_no_counterpart_rests_on_the_page_of_the_statement_where_others_print_it(result: more.MoreClaims) -> None:
+    shares = [one for one in result.compared if "share" in one.claim.quantity]
+    assert shares
+    for one in shares:
+        assert one.judgement.decided_by is not None
+        assert one.claim.source_id not in one.judgement.decided_by.sources
+
+
+def test_hand_worked_counterparts(result: more.MoreClaims) -> None:
+    statements = by_claim(result)
+    # 77 per cent of the killed: 50 of 65 in the split of December 2023, 76.9 per cent.
+    killed = statements["cr-046"].judgement
+    assert killed.verdict is Verdict.AGREES
+    assert killed.decided_by is not None
+    assert killed.decided_by.hull.low == pytest.approx(50 / 65)
+    # About 550 women and children: 357 children and 38 women are 395.
+    both = statements["cr-024"].judgement
+    assert (both.verdict, both.gap) == (Verdict.DIFFERS, pytest.approx(395 - 550))
+    # Casualties rose in 2004: 43 after 39 by one body.
+    rose = statements["ca-005"].judgement
+    assert rose.decided_by is not None
+    assert rose.decided_by.hull.low == 4
+
+
+def test_two_counts_around_a_date_only_bound(result: more.MoreClaims) -> None:
+    # 156 accidents in October 2022 lie between 77 at the end of 2021 and 179 in June 2023.
+    assert by_claim(result)["cr-019"].judgement.verdict is Verdict.AGREES_AS_A_BOUND
+
+
+def test_another_start_or_place_is_not_compared(result: more.MoreClaims) -> None:
+    statements = by_claim(result)
+    # 23 accidents since January 2024 are no count since November 2020; a plan for one district is none for all.
+    assert statements["cr-048"].judgement.verdict is Verdict.NOT_DERIVABLE
+    assert statements["con-014"].judgement.verdict is Verdict.NOT_DERIVABLE
+
+
+def test_copies_count_once(result: more.MoreClaims) -> None:
+    keys = [
+        (one.statement.scope.originator, one.claim.quantity, one.claim.value, one.claim.as_of)
+        for one in result.audited
+        if one.claim.value is not None
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_same_verdicts_whoever_speaks(result: more.MoreClaims) -> None:
+    # Kinds are decided by quantity, so statements of one quantity have one kind whatever their party.
+    kinds: dict[str, set[str]] = {}
+    for one in result.audited:
+        kinds.setdefault(one.claim.quantity, set()).add(str(one.statement.kind))
+    assert {name: found for name, found in kinds.items() if len(found) > 1} == {}
+
+
+def test_words_of_the_selection(result: more.MoreClaims) -> None:
+    assert "not random" in more.figure_caption(result)
+    table = more.would_change_by_quantity(result.audited)
+    assert table["statements"].sum() == len(result.audited)
+    assert table["evidence that would change it"].str.len().min() > 10
+
+
+def test_without_one_party_its_statements_stay_listed(evidence: Evidence, result: more.MoreClaims) -> None:
+    other = more.more_claims(evidence, exclude_originators=["azerbaijan_authorities"])
+    assert set(by_claim(other)) == set(by_claim(result))
+    assert len(other.compared) < len(result.compared)
+
+
+def test_refusals(evidence: Evidence) -> None:
+    with pytest.raises(ParameterError, match="neither an originator_id"):
+        more.more_claims(evidence, exclude_originators=["nobody"])
