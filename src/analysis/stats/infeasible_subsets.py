@@ -48,9 +48,7 @@ class LinearRow:
 
     def __post_init__(self) -> None:
         if not self.terms or not all(math.isfinite(one) for one in self.terms.values()):
-            raise ValueError(
-                f"terms: quantities with finite coefficients are needed, got {dict(self.terms)}"
-            )
+            raise ValueError(f"terms: quantities with finite coefficients are needed, got {dict(self.terms)}")
         if math.isnan(self.low) or math.isnan(self.high) or self.low == math.inf or self.high == -math.inf:
             raise ValueError(f"low and high: ends that some number can meet are needed, got {self.low}, {self.high}")
 
