@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _ROW_MM, _TOPIC_MM, _FRAME_MM = 5.5, 5.0, 36.0
 _STRIP_MM, _STRIP_END_MM = 106.0, 178.0
@@ -68,7 +68,7 @@ def _group(axis: Axes, y: float, group: pd.DataFrame, place: Callable[[float], f
     lines = textwrap.wrap(str(group["these"].iloc[0]), _CHARACTERS)
     if len(lines) > 2:
         lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), _CHARACTERS, placeholder=" \N{HORIZONTAL ELLIPSIS}")]
-    axis.text(2, y, "\n".join(lines), fontsize=6, va="center")
+    axis.text(2, y, "\n".join(lines), fontsize=text_pt(6), va="center")
     for kind, part in group.groupby(_kind(group)):
         axis.plot(
             [place(100 * one) for one in part["change"]],
@@ -101,5 +101,5 @@ def _scale(axis: Axes, per_cent: pd.Series, bottom: float) -> Callable[[float], 
         shade = PALETTE["grey"] if tick == 0 else PALETTE["pale"]
         axis.plot([place(tick)] * 2, [0, bottom - 4], color=shade, linewidth=0.5, zorder=0)
         words = "0" if tick == 0 else f"{tick:+g}".replace("-", "\N{MINUS SIGN}")
-        axis.text(place(tick), bottom - 2, words, fontsize=6, ha="center", va="center", color="#4D4D4D")
+        axis.text(place(tick), bottom - 2, words, fontsize=text_pt(6), ha="center", va="center", color="#4D4D4D")
     return place

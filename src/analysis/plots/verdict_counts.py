@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _BAR_MM, _FRAME_MM = 6.0, 40.0
 _COLOURS: Final = (
@@ -46,7 +46,7 @@ def verdict_counts_figure(counts: pd.DataFrame, *, names: dict[str, str], note: 
         axis.barh(range(len(ordered)), part, left=left, color=colour, height=0.66, label=verdict)
         left = left + part
     for place, total in enumerate(ordered["statements"]):
-        axis.text(total + 0.4, place, f"{total}", fontsize=6.5, va="center")
+        axis.text(total + 0.4, place, f"{total}", fontsize=text_pt(6.5), va="center")
     axis.set(yticks=range(len(ordered)), xlabel="Statements")
     axis.set_yticklabels([names.get(party, party) for party in ordered.index])
     axis.tick_params(axis="y", length=0)
