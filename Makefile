@@ -8,7 +8,7 @@ IN := .venv/bin/
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce verify test calibrate lab lock lint types layers licences clean
+.PHONY: help setup reproduce verify test calibrate multiverse lab lock lint types layers licences clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ test: setup  ## run the unit tests, then every notebook against its stored outpu
 
 calibrate: setup  ## simulate how often each interval holds the truth (an hour or two; goes on where it stopped)
 	@$(IN)python -m analysis calibrate $(ARGS)
+
+multiverse: setup  ## run the studies under every combination of their defensible choices (about sixty runs)
+	@$(IN)python -m analysis multiverse $(ARGS)
 
 lab: setup  ## open the notebooks in JupyterLab
 	$(IN)python -m jupyterlab notebooks

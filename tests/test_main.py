@@ -46,6 +46,7 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
         "export",
         "figures",
         "calibrate",
+        "multiverse",
         "normalise",
     ],
 )

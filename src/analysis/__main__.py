@@ -19,6 +19,7 @@ from analysis.commands import (
     explain,
     export,
     figures,
+    multiverse,
     normalise,
     plan_inspection,
     reproduce,
@@ -50,6 +51,7 @@ _COMMANDS: Final = (
     export,
     figures,
     calibrate,
+    multiverse,
     normalise,
     plan_inspection,
 )

@@ -33,6 +33,7 @@ OTHERS: dict[str, tuple[object, ...]] = {
     "confidence_level": (0.8,),
     "inexact_rows": ("as bounds", "as printed"),
     "replicates": (100,),
+    "magnitude_factor": (1.25,),
     "seed": (7, 8),
     "worlds": (5,),
     "other_coverages": ([0.5, 0.9],),

@@ -1,0 +1,117 @@
+"""Defensible choices of the study of casualty trends."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.multiverse.choice import Choice, Headline, Mistake, Multiverse, Option
+
+_SECOND_HAND: Final = [
+    "mfa_azerbaijan",
+    "president_azerbaijan",
+    "presidential_administration_azerbaijan",
+    "government_azerbaijan",
+    "ombudsman_azerbaijan",
+]
+
+CASUALTIES: Final = Multiverse(
+    notebook="casualty_trends",
+    choices=(
+        Choice(
+            name="inexact totals",
+            options=(
+                Option(
+                    label="as bounds",
+                    reason="'more than' and 'nearly' say on which side the count lies, and that is used",
+                    parameters={"inexact_rows": "as bounds"},
+                ),
+                Option(
+                    label="left out",
+                    reason="a rounded figure of a speech may be older than its date, so that not even its side is sure",
+                    parameters={"inexact_rows": "leave out"},
+                ),
+            ),
+        ),
+        Choice(
+            name="whose totals",
+            options=(
+                Option(
+                    label="all speakers",
+                    reason="every dated figure can show that another one is stale or misprinted",
+                    parameters={"exclude_originators": []},
+                ),
+                Option(
+                    label="without second hand",
+                    reason="no page says that ministries, presidential offices or the ombudsman count themselves; what "
+                    "they print may be the agency's and the prosecutor's count of an earlier day",
+                    parameters={"exclude_originators": _SECOND_HAND},
+                ),
+            ),
+        ),
+        Choice(
+            name="first day",
+            options=(
+                Option(
+                    label="10 November 2020",
+                    reason="the count starts there, and the first year has the most casualties",
+                    parameters={"period_start": "2020-11-10"},
+                ),
+                Option(
+                    label="12 months later",
+                    reason="the first year is one long interval right after the war, with other work and other "
+                    "traffic; alone it can make the slope",
+                    parameters={"period_start": "2021-11-10"},
+                ),
+            ),
+        ),
+        Choice(
+            name="shortest interval",
+            options=(
+                Option(
+                    label="30 days",
+                    reason="keeps the timing that the printed dates allow",
+                    parameters={"minimum_interval_days": 30},
+                ),
+                Option(
+                    label="90 days",
+                    reason="casualties registered some weeks late fall into the interval they occurred in",
+                    parameters={"minimum_interval_days": 90},
+                ),
+                Option(
+                    label="180 days",
+                    reason="half-years also even out the season, and few intervals end on a disputed total",
+                    parameters={"minimum_interval_days": 180},
+                ),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            name="bounds read as points",
+            why="'more than' a number is no count of that number, and a rounded figure then votes against exact ones",
+            parameters={"inexact_rows": "as printed"},
+        ),
+    ),
+    headlines=(
+        Headline(key="casualty_trends.total_registered", label="casualties registered", axis="persons"),
+        Headline(
+            key="casualty_trends.rate_per_30d_last_365_days",
+            label="rate over the last year",
+            axis="casualties per 30 days",
+        ),
+        Headline(
+            key="casualty_trends.change_per_year",
+            label="change of the rate per year",
+            axis="relative change per year",
+            reference=0.0,
+            reference_words="no change",
+        ),
+        Headline(
+            key="casualty_trends.civilian_share",
+            label="civilian share",
+            axis="share of casualties",
+            reference=0.5,
+            reference_words="one half",
+        ),
+    ),
+)

@@ -1,0 +1,198 @@
+"""Specification curves: the value of each specification with its interval, and the options taken beneath."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.multiverse.curve import active_choices, curve
+from analysis.multiverse.table import StoredTable
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
+
+_CURVE_MM: Final = 34.0
+_ROW_MM: Final = 3.1
+_REST_MM: Final = 17.0
+_NOTE_MM: Final = 15.0
+_BEYOND: Final = 1.12
+_GAP: Final = 0.7
+_STEP: Final = 1.3
+"""Places from the curve to the first known mistake, and from one to the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Panel:
+    """What one panel draws.
+
+    Parameters
+    ----------
+    specifications
+        value, low, high, default, in the order drawn, and a column a choice with the option taken.
+    options
+        The options of each choice that is drawn beneath, in order.
+    mistakes
+        mistake, value, low, high: drawn beside the curve.
+    message, axis
+        Title; quantity and unit.
+    reference, reference_words
+        Line across, and what stands there; None without.
+    """
+
+    specifications: pd.DataFrame
+    options: Mapping[str, Sequence[str]]
+    mistakes: pd.DataFrame
+    message: str
+    axis: str
+    reference: float | None = None
+    reference_words: str = ""
+
+    @property
+    def rows(self) -> int:
+        """Number of options drawn beneath the curve."""
+        return sum(len(options) for options in self.options.values())
+
+
+@house_style()
+def specification_curves(table: StoredTable, mistakes: pd.DataFrame, *, note: str) -> Figure:
+    """Return the curves of a study's headlines two beside each other, each with its matrix of options beneath.
+
+    Parameters
+    ----------
+    table
+        The stored specifications.
+    mistakes
+        key, mistake, value, low, high of the known mistakes.
+    note
+        Line of sources below the figure.
+    """
+    panels = _panels(table, mistakes)
+    pairs = [panels[start : start + 2] for start in range(0, len(panels), 2)]
+    rows = [max(1, *(panel.rows for panel in pair)) for pair in pairs]
+    heights = [height for count in rows for height in (_CURVE_MM, _ROW_MM * count)]
+    figure, axes = new_figure(
+        width_mm=DOUBLE_MM,
+        height_mm=sum(heights) + _REST_MM * len(pairs) + _NOTE_MM,
+        rows=2 * len(pairs),
+        columns=2,
+        height_ratios=heights,
+    )
+    for number, panel in enumerate(panels):
+        first = 4 * (number // 2) + number % 2
+        _curve(axes[first], panel)
+        _matrix(axes[first + 2], panel, rows=rows[number // 2])
+    for number in range(len(panels), 2 * len(pairs)):
+        for axis in (axes[4 * (number // 2) + 1], axes[4 * (number // 2) + 3]):
+            axis.set_axis_off()
+    source_note(figure, note)
+    return figure
+
+
+def _panels(table: StoredTable, mistakes: pd.DataFrame) -> list[Panel]:
+    options = {choice.name: [one.label for one in choice.options] for choice in table.multiverse.choices}
+    return [
+        Panel(
+            specifications=curve(table, headline),
+            options={name: options[name] for name in active_choices(table, headline)},
+            mistakes=mistakes[mistakes["key"] == headline.key],
+            message=headline.label[0].upper() + headline.label[1:],
+            axis=headline.axis,
+            reference=headline.reference,
+            reference_words=headline.reference_words,
+        )
+        for headline in table.multiverse.headlines
+    ]
+
+
+def _curve(axis: Axes, panel: Panel) -> None:
+    shown, wrong = panel.specifications, panel.mistakes
+    places = np.arange(len(shown))
+    floor, top = _limits(panel)
+    usual = shown["default"].to_numpy(dtype=bool)
+    for chosen, colour, size in ((~usual, "blue", 3.0), (usual, "vermilion", 4.5)):
+        _marks(axis, places[chosen], shown[chosen], PALETTE[colour], "o", size=size, top=top)
+    beside = len(shown) + _GAP + _STEP * np.arange(len(wrong))
+    _marks(axis, beside, wrong, PALETTE["grey"], "x", size=4.0, top=top)
+    if len(wrong):
+        axis.axvline(len(shown) - 0.15, color=PALETTE["pale"], lw=0.6)
+    _mistake_names(axis, panel)
+    if panel.reference is not None:
+        axis.axhline(panel.reference, color=PALETTE["black"], lw=0.7, ls=(0, (4, 2)), zorder=0)
+    axis.set_ylim(floor, top)
+    axis.set_xlim(-0.8, _right_end(panel))
+    axis.set_xticks([])
+    axis.set_ylabel(panel.axis)
+    title(axis, panel.message, detail=f"dashed: {panel.reference_words}" if panel.reference is not None else "")
+
+
+def _marks(
+    axis: Axes, places: np.ndarray, rows: pd.DataFrame, colour: str, marker: str, *, size: float, top: float
+) -> None:
+    """Draw values with intervals; an interval without end goes on beyond the axis, with an arrow."""
+    bounded = rows["high"].replace(math.inf, top)
+    axis.vlines(places, rows["low"], bounded, color=colour, lw=1.0, alpha=0.6)
+    axis.plot(places, rows["value"], marker, color=colour, ms=size, ls="none")
+    endless = np.isinf(rows["high"].to_numpy(dtype=float))
+    if endless.any():  # marks outside the axes count in the layout, and no marks would count as a point at the origin
+        ends = np.full(int(endless.sum()), top)
+        axis.plot(places[endless], ends, "^", color=colour, ms=3.0, ls="none", clip_on=False)
+
+
+def _limits(panel: Panel) -> tuple[float, float]:
+    rows = pd.concat([panel.specifications, panel.mistakes])[["value", "low", "high"]].to_numpy(dtype=float)
+    finite = rows[np.isfinite(rows)]
+    if panel.reference is not None:
+        finite = np.append(finite, panel.reference)
+    low, high = float(finite.min()), float(finite.max())
+    room = (_BEYOND - 1) * (high - low or abs(high) or 1.0)
+    return low - room, high + room
+
+
+def _matrix(axis: Axes, panel: Panel, *, rows: int) -> None:
+    shown = panel.specifications
+    places = np.arange(len(shown))
+    labels, row = [], 0
+    for number, (choice, options) in enumerate(panel.options.items()):
+        if number % 2 == 0:
+            axis.axhspan(row - 0.5, row + len(options) - 0.5, color="#F2F2F2", lw=0, zorder=0)
+        for option in options:
+            taken = (shown[choice] == option).to_numpy(dtype=bool)
+            axis.plot(places[~taken], np.full(int((~taken).sum()), row), ".", color=PALETTE["pale"], ms=2.0, ls="none")
+            axis.plot(places[taken], np.full(int(taken.sum()), row), "o", color=PALETTE["black"], ms=2.6, ls="none")
+            labels.append(f"{choice}: {option}")
+            row += 1
+    axis.set_ylim(rows - 0.5, -0.5)
+    axis.set_xlim(-0.8, _right_end(panel))
+    axis.set_yticks(range(len(labels)), labels, fontsize=text_pt(5.5))
+    axis.set_xticks([])
+    axis.tick_params(axis="y", length=0)
+    for side in ("left", "bottom"):
+        axis.spines[side].set_visible(False)
+
+
+def _mistake_names(axis: Axes, panel: Panel) -> None:
+    """Write each mistake's name upwards, to the right of its mark."""
+    for number, name in enumerate(panel.mistakes["mistake"]):
+        place = len(panel.specifications) + _GAP + _STEP * number
+        text = axis.annotate(
+            name,
+            xy=(place, 0.02),
+            xycoords=("data", "axes fraction"),
+            xytext=(3.5, 0),
+            textcoords="offset points",
+            rotation=90,
+            va="bottom",
+            ha="left",
+            fontsize=text_pt(5.5),
+            color=PALETTE["grey"],
+        )
+        text.set_in_layout(False)
+
+
+def _right_end(panel: Panel) -> float:
+    return 1.04 * len(panel.specifications) + _GAP + _STEP * max(1, len(panel.mistakes)) - 0.4
