@@ -12,13 +12,14 @@ from platform import python_version
 from typing import Any, Final
 
 from analysis.calibration.settings import Method
-from analysis.calibration.source import module_closure, source_hash
+from analysis.calibration.source import module_closure, modules_imported, source_hash
 from analysis.calibration.worlds import observed
 
 Provenance = dict[str, dict[str, Any]]
 
 _LIBRARIES: Final = ("numpy", "pandas", "scipy", "statsmodels")
 _WITHOUT_EFFECT: Final = {"analysis.errors"}  # says what is wrong; no number depends on it
+_BESIDE: Final = ("analysis.calibration.", "analysis.casualties.")
 _MACHINERY: Final = tuple(
     f"analysis.calibration.{name}" for name in ("seeds", "settings", "simulation", "trials", "worlds")
 )
@@ -84,8 +85,13 @@ def observed_hash() -> str:
 
 
 def _modules_of(method: Method) -> tuple[str, ...]:
-    """Return the method's modules with all they import, and the modules that simulate it, without their imports."""
+    """Return the method's modules with all they import, and the modules that simulate it.
+
+    Of what those import only modules of calibration and of casualties count, and not what these import in turn.
+    """
     simulating = {each.simulate.func.__module__ for each in method.settings if isinstance(each.simulate, partial)}
+    for module in sorted(simulating):
+        simulating.update(name for name in modules_imported(module) if name.startswith(_BESIDE))
     return tuple(sorted({*module_closure(method.modules), *_MACHINERY, *simulating} - _WITHOUT_EFFECT))
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from analysis.calibration import quotients, rates, shares, trends
+from analysis.calibration import predictions, quotients, rates, shares, trends
 from analysis.calibration.settings import Method
 from analysis.errors import ParameterError
 
-METHODS: Final[tuple[Method, ...]] = (*shares.METHODS, *rates.METHODS, *trends.METHODS, *quotients.METHODS)
+METHODS: Final[tuple[Method, ...]] = (
+    *shares.METHODS,
+    *rates.METHODS,
+    *trends.METHODS,
+    *predictions.METHODS,
+    *quotients.METHODS,
+)
 
 
 def methods_named(names: Collection[str]) -> tuple[Method, ...]:

@@ -18,8 +18,13 @@ def module_closure(modules: Iterable[str], *, package: Path = PACKAGE) -> tuple[
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            waiting.extend(_imported(_file_of(module, package).read_text(encoding="utf-8"), package))
+            waiting.extend(modules_imported(module, package=package))
     return tuple(sorted(found))
+
+
+def modules_imported(module: str, *, package: Path = PACKAGE) -> tuple[str, ...]:
+    """Return the modules of the package that a module imports itself, sorted."""
+    return tuple(_imported(_file_of(module, package).read_text(encoding="utf-8"), package))
 
 
 def source_hash(modules: Iterable[str], *, package: Path = PACKAGE) -> str:

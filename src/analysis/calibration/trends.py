@@ -23,7 +23,7 @@ _DESIGNS: dict[str, tuple[int | None, float | None]] = {
 }
 
 _FEW = tuple(_DESIGNS)[:3]  # a maximum of the likelihood takes ten times as long
-_QUICK = ("the study's intervals and rate", "12 equal intervals, 0.2 persons a day")
+_QUICK = ("the study's intervals and rate",)
 
 
 def trend(
@@ -68,8 +68,8 @@ def _method(family: Family, *, quick_runs: int, designs: Sequence[str] = tuple(_
 
 
 METHODS = (
-    _method("quasi-poisson", quick_runs=200),
-    _method("poisson", quick_runs=200),
-    _method("nb1", quick_runs=60, designs=_FEW),
-    _method("nb2", quick_runs=60, designs=_FEW),
+    _method("quasi-poisson", quick_runs=100),
+    _method("poisson", quick_runs=100),
+    _method("nb1", quick_runs=15, designs=_FEW),
+    _method("nb2", quick_runs=15, designs=_FEW),
 )

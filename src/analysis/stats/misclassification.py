@@ -16,6 +16,7 @@ from analysis.stats.proportions import proportion_interval
 ApparentMethod = Literal["blaker", "clopper-pearson", "wilson"]
 
 _BLAKER_STEPS = 1000
+_AT_ONCE = 20  # shares tried together: the first accepted one is near the outer end
 
 
 def rogan_gladen(apparent: float, sensitivity: float, specificity: float) -> float:
@@ -108,8 +109,11 @@ def _corrected(apparent: float, sensitivity: float, specificity: float) -> float
 
 def _first_accepted(shares: NDArray[np.float64], successes: int, trials: int, *, error: float) -> float:
     """Return the last share before the first one that Blaker's test accepts, walking inwards."""
-    accepted = _acceptability(shares, successes, trials) >= error
-    return float(shares[max(int(np.argmax(accepted)) - 1, 0)])
+    for begin in range(0, shares.size, _AT_ONCE):
+        accepted = _acceptability(shares[begin : begin + _AT_ONCE], successes, trials) >= error
+        if accepted.any():
+            return float(shares[max(begin + int(np.argmax(accepted)) - 1, 0)])
+    return float(shares[0])
 
 
 def _acceptability(shares: NDArray[np.float64], successes: int, trials: int) -> NDArray[np.float64]:
