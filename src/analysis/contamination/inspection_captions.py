@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 import pandas as pd
 
 from analysis.contamination.captions import FigureText
-from analysis.contamination.inspection import LOW_END, MEASURED, WARNING, Task
+from analysis.contamination.inspection import LOW_END, MEASURED, WARNING, Task, not_excluded
+from analysis.estimate import Estimate, Interval, IntervalKind, Period
+
+_MADE_UP: Final = ("generated:made-up lot",)
 
 
 def note(task: Task) -> str:
@@ -35,6 +41,44 @@ def inspection_text(task: Task, sample: int, characteristic: pd.DataFrame, left:
     )
     drawn = pd.concat([characteristic.assign(panel="passes"), left.assign(panel="not excluded")], ignore_index=True)
     return FigureText(caption=caption, alt=alt, drawn=drawn, sources=())
+
+
+def plan_estimates(task: Task, sizes: pd.DataFrame, sample: int, *, today: date) -> dict[str, Estimate]:
+    """Return the units to inspect and the units a clean sample leaves open, each over the readings of detection.
+
+    Parameters
+    ----------
+    task
+        The lot.
+    sizes
+        Table of :func:`analysis.contamination.inspection.sample_sizes`.
+    sample
+        Units planned with detection as measured.
+    today
+        Last day of the evidence; the numbers are of no period.
+    """
+    needed = sizes.loc[sizes["unacceptable_units"] == task.unacceptable_units, "units_to_inspect"].dropna()
+    left = not_excluded(task, sample, priors=())["units_left"]
+    rows = {
+        "units_to_inspect": ("units to inspect of the made-up lot", float(sample), needed),
+        "units_left_open": (f"unacceptable units that {sample} clean units do not exclude", float(left.iloc[0]), left),
+    }
+    return {
+        key: Estimate(
+            quantity=quantity,
+            value=value,
+            unit="units",
+            interval=Interval(low=float(over.min()), high=float(over.max()), kind=IntervalKind.SCENARIO),
+            method="hypergeometric sampling with imperfect detection; range over readings of detection",
+            n=task.targets_placed,
+            n_unit="test targets of the trial",
+            period=Period(start=today, end=today),
+            geography="no place: a made-up lot",
+            sources=_MADE_UP,
+            assumptions=("units are drawn at random", "the method finds in the field what it finds in its trial"),
+        )
+        for key, (quantity, value, over) in rows.items()
+    }
 
 
 def steps(sample: int) -> list[int]:

@@ -70,7 +70,7 @@ def printed(frame: pd.DataFrame) -> pd.DataFrame:
 def brought_source(source_id: str) -> dict[str, str]:
     """Return the row of a printed list of sources for what no publisher stands behind: drawn by chance, or a file."""
     words = {
-        "generated:": "Drawn by this notebook from its seed; nothing in it was reported by anybody.",
+        "generated:": "Made up by this notebook from its parameters; nothing in it was reported by anybody.",
         "file:": "A file named by whoever ran this; not part of the evidence of this repository.",
     }
     citation = next(text for start, text in words.items() if source_id.startswith(start))
