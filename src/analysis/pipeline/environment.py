@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from analysis.pipeline.font_list import font_list_folder
 from analysis.pipeline.warm.template import ADDRESS_VARIABLE
 from analysis.record.destination import FIGURES_VARIABLE, NO_FIGURES, OUTPUT_VARIABLE, STAGES_VARIABLE
 from analysis.settings import HOUSE, JOURNAL
@@ -47,7 +48,8 @@ def kernel_environment(
     -----
     A PYTHONHASHSEED set by the caller is kept: results must not depend on it, and a run with another one shows that.
     """
-    environment = {**os.environ, **FIXED, "IPYTHONDIR": str(private / "ipython")}
+    environment = {**os.environ, **FIXED, **font_list_folder(), "IPYTHONDIR": str(private / "ipython")}
+    environment.pop("MATPLOTLIBRC", None)  # names a reader's own settings, too
     for variable in (OUTPUT_VARIABLE, STAGES_VARIABLE, FIGURES_VARIABLE, JOURNAL, ADDRESS_VARIABLE):
         environment.pop(variable, None)
     # Set in many images; without bytecode every kernel spends seconds on compiling what it imports.

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.pipeline.environment import kernel_environment
+from analysis.pipeline.font_list import make_font_list
 from analysis.pipeline.progress import Progress
 from analysis.pipeline.request import Plan, Request
 from analysis.pipeline.result import Result, RunSpec
@@ -50,6 +51,7 @@ def made_ready(request: Request, plan: Plan) -> Iterator[Team]:
     """
     # The folder stands for one that every kernel has of its own; it is never used.
     environment = kernel_environment(None, private=Path(os.devnull))
+    make_font_list(environment)
     with warm_kernels(environment), team(request.workers) as staff:
         staff.prepare(len(plan.notebooks))
         yield staff

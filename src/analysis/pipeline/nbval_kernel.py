@@ -20,6 +20,7 @@ import nbval.plugin
 from nbval.kernel import RunningKernel
 
 from analysis.pipeline.environment import kernel_environment
+from analysis.pipeline.font_list import make_font_list
 from analysis.pipeline.kernel import exit_status, kernel_manager
 from analysis.pipeline.warm.template import warm_kernels
 
@@ -93,5 +94,7 @@ def offer_warm_kernels() -> Callable[[], None]:
     """Start the template of this test run and return what ends it; the workers of the run find it by themselves."""
     offer = ExitStack()
     # The folder stands for one that every kernel has of its own; it is never used.
-    offer.enter_context(warm_kernels(kernel_environment(None, private=Path(os.devnull))))
+    environment = kernel_environment(None, private=Path(os.devnull))
+    make_font_list(environment)
+    offer.enter_context(warm_kernels(environment))
     return offer.close

@@ -23,6 +23,7 @@ from analysis.pipeline.report import Report
 from analysis.pipeline.request import Request
 from analysis.pipeline.result import Result
 from analysis.pipeline.run_folder import destination, working_folder
+from analysis.pipeline.standard_error import refuse_standard_error
 from analysis.pipeline.workers import Team
 from analysis.record.decision import Decision, decide
 from analysis.record.layout import Layout
@@ -123,13 +124,15 @@ def _keep_what_ran(run: _Run, part: Path, folder: Path, said: Progress) -> None:
 def _decided(run: _Run, outputs: Sequence[NotebookOutputs], said: Progress) -> Decision:
     """Compare with the record as it is now: another run may have published meanwhile."""
     check_same_evidence(outputs, run.evidence)
+    executed = [executed_copy(result) for result in run.results] if run.request.is_for_the_record else []
+    refuse_standard_error(executed)
     manifest, damaged = sound_record(run.layout, run.request, said)
     _refuse_mixed_record(run.request, run.selection, changed_evidence(manifest, run.evidence))
     return decide(
         run.layout,
         manifest=manifest,
         outputs=outputs,
-        executed=[executed_copy(result) for result in run.results] if run.request.is_for_the_record else (),
+        executed=executed,
         evidence=run.evidence,
         everything=run.selection.plan.everything,
         up_to_date=run.selection.up_to_date,
