@@ -11,6 +11,7 @@ from analysis.casualties.bodies import (
     agreement,
     agreement_without_each,
     beside_registered,
+    by_pair,
     same_day_totals,
     unions,
 )
@@ -54,6 +55,16 @@ def test_two_totals_by_one_body_are_two_lines():
     assert table["total_2"].tolist() == [16, 23]
 
 
+def test_two_totals_by_one_body_are_one_pair():
+    table = agreement(counts((2008, "anama", 11, "a"), (2008, "azcbl", 16, "b"), (2008, "azcbl", 23, "a")), PARTIES)
+    line = by_pair(table).iloc[0]
+    assert (line["ratio_low"], line["ratio_high"]) == (16 / 11, 23 / 11)
+    assert line["differ"]
+    same = agreement(counts((2008, "anama", 16, "a"), (2008, "azcbl", 16, "b"), (2008, "azcbl", 23, "a")), PARTIES)
+    assert by_pair(same)["differ"].tolist() == [False]
+    assert agreement_without_each(same)[["pairs", "differing"]].to_numpy().tolist()[0] == [1, 0]
+
+
 def test_what_is_known_of_shared_data_stands_beside_a_pair(pairs):
     offices = agreement(counts((2023, "anama", 5, "a"), (2023, "prosecutor_general", 7, "b")), PARTIES)
     assert offices["overlap"].tolist() == ["offices of one party: agreement of prints"]
@@ -77,7 +88,7 @@ def test_unions_only_where_one_page_prints_both(pairs):
 
 def test_leaving_a_body_out_leaves_its_pairs_out(pairs):
     table = agreement_without_each(pairs).set_index("left_out")
-    assert table.loc["nobody", "pairs"] == len(pairs)
+    assert table.loc["nobody", "pairs"] == len(by_pair(pairs))
     without = pairs[(pairs["originator_1"] != "azcbl") & (pairs["originator_2"] != "azcbl")]
     assert table.loc["azcbl", "pairs"] == len(without)
     assert table.loc["azcbl", "differing"] == 0

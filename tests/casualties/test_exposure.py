@@ -41,6 +41,7 @@ def test_the_range_of_a_pair_by_hand():
             "date": pd.to_datetime(["2025-05-01", "2025-12-31", "2025-06-01"]),
             "who": ["present", "present", "returned"],
             "persons": [40000, 75000, 15000],
+            "comparator": ["=", "~", "<"],
             "words": ["40,000", "about 75,000", "fewer than 15,000"],
         }
     )
@@ -49,11 +50,39 @@ def test_the_range_of_a_pair_by_hand():
     # 10 of 75,000 to 30 of 40,000.
     assert (line["persons"], line["range_per_1000"], line["note"]) == (
         "40,000; about 75,000",
-        "0.13 to 0.75",
+        "about 0.13 to 0.75",
         NOT_THE_SAME,
     )
     assert table.loc[(2024, "resettled persons"), "persons"] == NOT_PUBLISHED
     assert table.loc[(2024, "resettled persons"), "range_per_1000"] == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        # 36 of fewer than 30,000: more than 1.2 of 1,000.
+        ([("<", 30000)], "more than 1.2"),
+        ([("<=", 30000)], "at least 1.2"),
+        ([(">", 30000)], "less than 1.2"),
+        ([("~", 30000)], "about 1.2"),
+        # 36 of 20,000 to 36 of about 30,000; the bound beside them changes nothing.
+        ([("=", 20000), ("~", 30000), ("<", 10000)], "about 1.2 to 1.8"),
+        ([("<", 30000), (">", 10000)], "open"),
+    ],
+)
+def test_a_bound_on_people_is_no_number_of_people(stated, expected):
+    groups = pd.DataFrame({"year": [2024], "not_military_low": [36], "not_military_high": [36]})
+    people = pd.DataFrame(stated, columns=["comparator", "persons"]).assign(
+        date=pd.Timestamp("2024-05-01"), who="present", words="as stated"
+    )
+    line = pairs(groups, people).set_index("people").loc["all people present, workers included"]
+    assert line["range_per_1000"] == expected
+
+
+def test_fewer_than_in_the_evidence_has_no_upper_end(study, evidence):
+    table = pairs(groups_by_year(evidence, study), people_stated(evidence)).set_index(["year", "people"])
+    line = table.loc[(2024, "all people present, workers included")]
+    assert (line["persons"], line["range_per_1000"]) == ("fewer than 30,000", "more than 1.2")
 
 
 def test_deminers_per_area_only_for_one_operator_and_period(evidence):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.casualties.counted_accidents import counted_accidents
 from analysis.casualties.late_registration import full_splits, split_increments, with_marks
 
 SPLIT = ("civilian_killed", "military_killed", "civilian_injured", "military_injured")
@@ -80,6 +81,9 @@ def test_the_jump_of_october_2023_is_found_in_the_evidence_and_not_presumed(evid
     assert (
         pd.Timestamp("2023-10-10") in pd.IntervalIndex.from_arrays(marked["start"], marked["end"], closed="both")[:1][0]
     )
-    table = split_increments(study.rows, evidence.table("accidents"))
+    table = split_increments(study.rows, counted_accidents(evidence))
+    # inc-2021-015 of June 2021 hurt servicemen of another army.
+    spring = table[(table["after"] == "2021-02-09") & (table["until"] == "2021-11-22")].iloc[0]
+    assert spring["listed_military_killed"] == 0
     jump = table[(table["from_total"] == 315) & (table["to_total"] == 334)].iloc[0]
     assert (jump["added"], jump["added_military"], jump["listed_military_killed"]) == (19, 14, 2)

@@ -66,7 +66,9 @@ def baseline_row(rows: pd.DataFrame) -> pd.Series:
 
 
 def identity(all_time: pd.DataFrame, *, base: int, registered: RegisteredPath) -> pd.DataFrame:
-    """Return every exact all-time total after 10 November 2020 beside the total to that day plus the running total.
+    """Return every exact all-time total dated to a day after 10 November 2020 beside the sum it should be.
+
+    The sum is the total to 10 November 2020 plus the running total.
 
     One vote per originator, date and figure: reprints add none.
 
@@ -89,19 +91,45 @@ def identity(all_time: pd.DataFrame, *, base: int, registered: RegisteredPath) -
     InsufficientEvidence
         If there is no such total.
     """
-    exact = all_time[
-        (all_time["comparator"] == "=")
-        & all_time["total"].notna()
-        & (all_time["as_of_precision"] == "day")
-        & (all_time["as_of_first"] > _DAY_ZERO)
-        & (all_time["as_of_last"] <= registered.path["date"].iloc[-1])
-    ]
-    if exact.empty:
+    exact = _exact_after_2020(all_time, registered)
+    dated = exact[exact["as_of_precision"] == "day"]
+    if dated.empty:
         raise InsufficientEvidence("no exact all-time total dated to the day is printed after 10 November 2020")
-    votes = exact.drop_duplicates(["originator", "as_of_first", "total"])
-    spans = np.array([registered.span_at(day, "total") for day in votes["as_of_last"]], dtype=np.int64)
+    return _beside_running_total(dated, base=base, registered=registered)
+
+
+def identity_without_day(all_time: pd.DataFrame, *, base: int, registered: RegisteredPath) -> pd.DataFrame:
+    """Return the exact all-time totals dated to a month or year only, as :func:`identity` returns the others.
+
+    The range of the running total is over all days the date can be; the column date is the last of them. May be empty.
+    """
+    exact = _exact_after_2020(all_time, registered)
+    return _beside_running_total(exact[exact["as_of_precision"] != "day"], base=base, registered=registered)
+
+
+def _exact_after_2020(all_time: pd.DataFrame, registered: RegisteredPath) -> pd.DataFrame:
+    """Return the rows, with killed plus injured where a row prints these and no total."""
+    rows: pd.DataFrame = _of_this_count(all_time)
+    rows = rows.assign(total=rows["total"].fillna(rows["killed"] + rows["injured"]))
+    kept: pd.DataFrame = rows[
+        (rows["comparator"] == "=")
+        & rows["total"].notna()
+        & (rows["as_of_first"] > _DAY_ZERO)
+        & (rows["as_of_last"] <= registered.path["date"].iloc[-1])
+    ]
+    return kept
+
+
+def _of_this_count(rows: pd.DataFrame) -> pd.DataFrame:
+    other = [(row, page) in _OF_ANOTHER_COUNT for row, page in zip(rows["row_id"], rows["source_id"], strict=True)]
+    return rows.loc[~np.array(other, dtype=bool)]
+
+
+def _beside_running_total(exact: pd.DataFrame, *, base: int, registered: RegisteredPath) -> pd.DataFrame:
+    votes = exact.drop_duplicates(["originator", "as_of_first", "as_of_last", "total"])
+    low = np.array([registered.span_at(day, "total")[0] for day in votes["as_of_first"]], dtype=np.int64)
+    high = np.array([registered.span_at(day, "total")[1] for day in votes["as_of_last"]], dtype=np.int64)
     less = votes["total"].to_numpy(dtype=np.int64) - base
-    low, high = spans.T
     off = np.where(less > high, less - high, np.where(less < low, less - low, 0))
     return pd.DataFrame(
         {
@@ -141,8 +169,7 @@ def statements(
     table = without(evidence.table("casualties_running_total"), exclude_originators)
     early = table["period_start_last"].isna() | (table["period_start_last"] < LATEST_START)
     rows = table[early & table["geography"].isin(list(_INSIDE)) & table["comparator"].isin(["=", ">", ">=", "<", "<="])]
-    other = [(row, page) in _OF_ANOTHER_COUNT for row, page in zip(rows["row_id"], rows["source_id"], strict=True)]
-    rows = rows[rows["as_of_last"].notna() & ~np.array(other, dtype=bool)]
+    rows = _of_this_count(rows[rows["as_of_last"].notna()])
     if period_end is not None:
         rows = rows[rows["as_of_last"] <= pd.Timestamp(period_end)]
     _require_parts_within_totals(rows)

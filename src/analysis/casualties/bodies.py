@@ -64,14 +64,44 @@ def agreement(counts: pd.DataFrame, parties: pd.Series[str]) -> pd.DataFrame:
     return pairs.sort_values([*order, "row_id_1", "row_id_2"])[[*order, *rest]].reset_index(drop=True)
 
 
-def agreement_without_each(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return how far the pairs differ, with all bodies and without each of them in turn.
+def by_pair(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return one line for each pair of bodies, year and area, however many totals a body prints for the year.
+
+    Parameters
+    ----------
+    pairs
+        As :func:`agreement` returns them.
 
     Returns
     -------
     DataFrame
-        left_out ('nobody' first), pairs, differing, median_ratio and largest_ratio (larger over smaller, over pairs
-        with a ratio; missing without one), with_stated_overlap.
+        year, area, originator_1, originator_2, differ (no total of the one is a total of the other, as in
+        :func:`analysis.casualties.annual.pairs_of_bodies`), ratio_low, ratio_high (least and largest ratio of larger
+        over smaller total; missing without one), stated_overlap (something is known of shared data).
+    """
+    lines = pairs.assign(differ=pairs["difference"] != 0, stated_overlap=pairs["overlap"] != UNKNOWN_OVERLAP)
+    keys = ["year", "area", "originator_1", "originator_2"]
+    return (
+        lines.groupby(keys, sort=True)
+        .agg(
+            differ=("differ", "all"),
+            ratio_low=("ratio", "min"),
+            ratio_high=("ratio", "max"),
+            stated_overlap=("stated_overlap", "any"),
+        )
+        .reset_index()
+    )
+
+
+def agreement_without_each(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return how far the pairs differ, one a year and area, with all bodies and without each of them in turn.
+
+    Returns
+    -------
+    DataFrame
+        left_out ('nobody' first), pairs, differing, median_ratio_low and median_ratio_high (larger over smaller, over
+        pairs with a ratio, missing without one; they differ where a body prints two totals for a year), largest_ratio,
+        with_stated_overlap.
     """
     bodies = sorted({*pairs["originator_1"], *pairs["originator_2"]})
     without_each = [
@@ -185,14 +215,16 @@ def _same(pair: Mapping[Hashable, Any], name: str) -> bool:
 
 
 def _summary(left_out: str, pairs: pd.DataFrame) -> dict[str, object]:
-    ratios = pairs["ratio"].dropna()
+    single = by_pair(pairs)
+    known = single[single["ratio_high"].notna()]
     return {
         "left_out": left_out,
-        "pairs": len(pairs),
-        "differing": int((pairs["difference"] != 0).sum()),
-        "median_ratio": ratios.median() if len(ratios) else None,
-        "largest_ratio": ratios.max() if len(ratios) else None,
-        "with_stated_overlap": int((pairs["overlap"] != UNKNOWN_OVERLAP).sum()),
+        "pairs": len(single),
+        "differing": int(single["differ"].sum()),
+        "median_ratio_low": known["ratio_low"].median() if len(known) else None,
+        "median_ratio_high": known["ratio_high"].median() if len(known) else None,
+        "largest_ratio": known["ratio_high"].max() if len(known) else None,
+        "with_stated_overlap": int(single["stated_overlap"].sum()),
     }
 
 

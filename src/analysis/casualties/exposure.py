@@ -64,8 +64,9 @@ def people_stated(evidence: Evidence) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        date (last possible day), who (a key of :data:`PRESENT`), persons, words (as stated), originator, source_id, in
-        order of date; one line a date, kind and number. Numbers of single places, plans and flows are left out.
+        date (last possible day), who (a key of :data:`PRESENT`), persons, comparator, words (as stated), originator,
+        source_id, in order of date; one line a date, kind and number. Numbers of single places, plans and flows are
+        left out.
     """
     claims = evidence.table("claims")
     said = claims[
@@ -82,6 +83,7 @@ def people_stated(evidence: Evidence) -> pd.DataFrame:
                     "date": said["as_of_last"],
                     "who": said["quantity"].map(_QUANTITIES),
                     "persons": said["value"].astype("int64"),
+                    "comparator": said["comparator"],
                     "words": said["comparator"].map(_WORDS) + said["value"].map("{:,.0f}".format),
                     "originator": said["originator"],
                     "source_id": said["source_id"],
@@ -92,6 +94,7 @@ def people_stated(evidence: Evidence) -> pd.DataFrame:
                     "date": whole["as_of_last"],
                     "who": "returned",
                     "persons": whole["persons"].astype("int64"),
+                    "comparator": "=",
                     "words": whole["persons"].map("{:,.0f}".format),
                     "originator": whole["originator"],
                     "source_id": whole["source_id"],
@@ -110,8 +113,9 @@ def pairs(groups: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         year, casualties (not military, in words), people (of whom), persons (every number stated in the year, in words,
-        or 'no counterpart published'), range_per_1000 (least casualties over most people to most over least, in words),
-        note (:data:`NOT_THE_SAME`).
+        or 'no counterpart published'), range_per_1000 (least casualties over most people to most over least, in words,
+        over numbers stated as such; of "fewer than" alone "more than" without an upper end), note
+        (:data:`NOT_THE_SAME`).
     """
     rows = []
     for group in groups.to_dict("records"):
@@ -122,9 +126,7 @@ def pairs(groups: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
             if here.empty:
                 rows.append(row | {"persons": NOT_PUBLISHED, "range_per_1000": "", "note": ""})
                 continue
-            least, most = int(here["persons"].min()), int(here["persons"].max())
-            ends = [f"{1000 * low / most:.2g}", f"{1000 * high / least:.2g}"]
-            span = ends[0] if ends[0] == ends[1] else " to ".join(ends)
+            span = _per_1000(low, high, here)
             words = "; ".join(dict.fromkeys(here["words"]))
             rows.append(row | {"persons": words, "range_per_1000": span, "note": NOT_THE_SAME})
     return pd.DataFrame(rows, columns=["year", "casualties", "people", "persons", "range_per_1000", "note"])
@@ -144,6 +146,33 @@ def deminers_per_area(evidence: Evidence) -> pd.DataFrame:
     lines = [_per_area(row, clearance) for row in rows.to_dict("records")]
     columns = ["period_start", "period_end", "counted_by", "deminers", "area_ha", "per_1000_ha", "why_not", "row_id"]
     return pd.DataFrame(lines, columns=columns)
+
+
+def _per_1000(low: int, high: int, people: pd.DataFrame) -> str:
+    """Return the range of casualties per 1,000 people, over numbers stated as such; open where only bounds are stated.
+
+    A bound beside numbers changes nothing; of bounds alone only one end follows, and of bounds on both sides none here.
+    """
+    stated = people[~people["comparator"].isin(["<", "<=", ">", ">="])]
+    if stated.empty:
+        return _per_1000_of_bounds(low, high, people)
+    ordered = stated.sort_values(["persons", "comparator"])
+    least, most = ordered.iloc[0], ordered.iloc[-1]
+    lower, upper = f"{1000 * low / most['persons']:.2g}", f"{1000 * high / least['persons']:.2g}"
+    before = ["about " if low and most["comparator"] == "~" else "", "about " if least["comparator"] == "~" else ""]
+    ends = [before[0] + lower, before[1] + upper]
+    return ends[1] if lower == upper else " to ".join(ends)
+
+
+def _per_1000_of_bounds(low: int, high: int, people: pd.DataFrame) -> str:
+    under = people["comparator"].isin(["<", "<="])
+    if under.all():
+        strict = people["comparator"].eq("<").all()
+        return f"{'more than' if strict else 'at least'} {1000 * low / people['persons'].min():.2g}" if low else "open"
+    if (~under).all():
+        strict = people["comparator"].eq(">").all()
+        return f"{'less than' if strict else 'at most'} {1000 * high / people['persons'].max():.2g}"
+    return "open"
 
 
 def _per_area(row: Mapping[Hashable, Any], clearance: pd.DataFrame) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """The list of single accidents against official totals: how much of what is counted is listed, by outcome and kind.
 
-The list is gathered from news reports. Its ratio to a total says how well news reports cover what an office counted,
-not how good the office's count is.
+Casualties whom the counting authority does not count are taken off the list first
+(:mod:`analysis.casualties.counted_accidents`). The list is gathered from news reports. Its ratio to a total says how
+well news reports cover what an office counted, not how good the office's count is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.casualties.composition import clustered_share_interval, splits_by_date
+from analysis.casualties.counted_accidents import counted_accidents
 from analysis.casualties.scope import COUNT_START
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Interval
@@ -27,7 +29,7 @@ KINDS: Final = {
     "military": ("military", "border_guard"),
     "not military": ("civilian", "deminer", "police"),
 }
-"""Kinds of victim in the list for each part of an official split; mixed, unknown and peacekeepers are in neither."""
+"""Kinds of victim in the list for each part of an official split; mixed, unknown and peacekeepers in neither."""
 
 RUNS: Final = 10_000
 
@@ -80,7 +82,7 @@ def listed_against_official(evidence: Evidence, rows: pd.DataFrame, *, level: fl
         two accidents), probability (in words: the ratio with Wilson's interval at one accident's dispersion, under
         :data:`SUBSET`, or why not), source_id.
     """
-    accidents = evidence.table("accidents")
+    accidents = counted_accidents(evidence)
     lines = [
         _line(official, accidents, level=level, rng=np.random.default_rng([seed, place]))
         for place, official in enumerate(official_counts(evidence, rows))
@@ -99,7 +101,7 @@ def outcome_ratio(evidence: Evidence, *, level: float, seed: int) -> pd.DataFram
     DataFrame
         start, end, ratio, low, high (percentile interval; the two sums are resampled together), source_id.
     """
-    accidents = evidence.table("accidents")
+    accidents = counted_accidents(evidence)
     lines = []
     for place, row in enumerate(evidence.table("accidents_coverage").to_dict("records")):
         if pd.isna(row["official_killed"]) or pd.isna(row["official_injured"]):

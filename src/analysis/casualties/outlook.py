@@ -150,6 +150,11 @@ def expected_counts(
     raise ValueError(f"model: one of {', '.join(MODELS)} is needed, got {model!r}")
 
 
+def steps_of(*, days: int = YEAR_DAYS, step_days: int = 30) -> NDArray[np.int64]:
+    """Return the lengths of consecutive windows of `step_days` that fill the days; the last one is the rest."""
+    return np.diff(np.append(np.arange(0, days, step_days), days))
+
+
 def fan(past: Past, *, seed: int, days: int = YEAR_DAYS, step_days: int = 30, runs: int = RUNS) -> pd.DataFrame:
     """Return quantiles of the casualties cumulated from the origin on, for every model.
 
@@ -159,7 +164,7 @@ def fan(past: Past, *, seed: int, days: int = YEAR_DAYS, step_days: int = 30, ru
         One row a model and date: model, date, days, median, and low and high ends of the central intervals of
         :data:`COVERED` (`low_50`, `high_50`, ...).
     """
-    steps = np.diff(np.append(np.arange(0, days, step_days), days))
+    steps = steps_of(days=days, step_days=step_days)
     quantiles = central_quantile_levels(COVERED)
     tables = []
     for place, model in enumerate(MODELS):

@@ -19,12 +19,12 @@ from analysis.casualties.outlook import (
     HALF_LIFE_DAYS,
     MODELS,
     RUNS,
-    YEAR_DAYS,
     Past,
     compound_quantiles,
     drawn_counts,
     past_of,
     quantiles_of,
+    steps_of,
 )
 from analysis.casualties.printed import InexactRows
 from analysis.casualties.study import CasualtySeries, Choices, casualty_series, with_other_length
@@ -95,9 +95,9 @@ def _compound_row(series: CasualtySeries, evidence: Evidence, past: Past, *, see
 
 def _words(past: Past, model: str, *, seed: int, runs: int, half_life_days: float = HALF_LIFE_DAYS) -> str:
     rng = np.random.default_rng([seed, MODELS.index(model)])
-    days = np.array([YEAR_DAYS], dtype=np.int64)
-    counts = drawn_counts(past, model=model, window_days=days, runs=runs, rng=rng, half_life_days=half_life_days)
-    return _range_words(quantiles_of(counts, central_quantile_levels(COVERED))[:, 0])
+    # In the steps of the fan, so that the same seed gives the numbers of the headline.
+    counts = drawn_counts(past, model=model, window_days=steps_of(), runs=runs, rng=rng, half_life_days=half_life_days)
+    return _range_words(quantiles_of(counts.sum(axis=1, keepdims=True), central_quantile_levels(COVERED))[:, 0])
 
 
 def _range_words(ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> str:

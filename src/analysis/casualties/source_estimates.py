@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.casualties import scope
+from analysis.casualties.bodies import by_pair
 from analysis.casualties.estimates import COMPLETE_COUNT
 from analysis.casualties.headline import Headline
 from analysis.casualties.listed import SUBSET
@@ -41,16 +42,17 @@ def source_headline(study: SourceStudy) -> Headline:
 
 def _pairs_that_differ(study: SourceStudy) -> Estimate:
     pairs = _pairs(study)
-    years = pairs["year"]
+    single = by_pair(pairs)
     return Estimate(
         quantity="pairs of totals that two named bodies print for one year and area and that differ",
-        value=float((pairs["difference"] != 0).sum()),
+        value=float(single["differ"].sum()),
         unit="pairs",
         interval=None,
-        method="count of pairs of exact totals",
-        n=len(pairs),
+        method="count of pairs of exact totals, one a pair of bodies, year and area; it differs if no total of the one "
+        "body is a total of the other",
+        n=len(single),
         n_unit="pairs",
-        period=_years(int(years.min()), int(years.max())),
+        period=_years(int(single["year"].min()), int(single["year"].max())),
         geography="Azerbaijan without Nagorno-Karabakh, Azerbaijan, Armenia",
         sources=sorted_union(pairs["source_id_1"], pairs["source_id_2"]),
         assumptions=("bodies that share data are not independent: agreement can be agreement of prints",),
@@ -62,15 +64,17 @@ def _ratio_between_bodies(study: SourceStudy) -> Estimate:
     other = pairs[(pairs["originator_1"] == "anama") & (pairs["originator_2"] == "azcbl") & pairs["ratio"].notna()]
     if other.empty:
         raise InsufficientEvidence("the mine action agency and the campaign print no total for the same year and area")
-    ratios = (other["total_2"] / other["total_1"]).astype(float)
+    ratios = (other["total_2"] / other["total_1"]).astype(float).groupby(other["year"])
+    low, high = float(ratios.min().median()), float(ratios.max().median())
     return Estimate(
         quantity="casualties of a year counted by AzCBL over those counted by ANAMA, median of the years both print",
-        value=float(ratios.median()),
+        value=(low + high) / 2,
         unit="ratio",
-        interval=Interval(low=float(ratios.min()), high=float(ratios.max()), kind=IntervalKind.REPORTED),
-        method="median of the printed pairs; range from least to most",
-        n=len(other),
-        n_unit="pairs of printed totals",
+        interval=Interval(low=low, high=high, kind=IntervalKind.REPORTED),
+        method="median of the years, one ratio a year; range and its middle over the totals of a body that prints two "
+        f"for a year; single ratios from {ratios.min().min():.3g} to {ratios.max().max():.3g}",
+        n=len(ratios),
+        n_unit="years",
         period=_years(int(other["year"].min()), int(other["year"].max())),
         geography="Azerbaijan without Nagorno-Karabakh",
         sources=sorted_union(other["source_id_1"], other["source_id_2"]),
@@ -86,7 +90,8 @@ def _listed(study: SourceStudy, outcome: str) -> Estimate:
     if pd.isna(row["low"]):
         raise InsufficientEvidence(f"fewer than two accidents are listed in the period of {outcome}")
     return Estimate(
-        quantity=f"{outcome} in the list of accidents over {outcome} officially counted",
+        quantity=f"{outcome} in the list of accidents, without those outside the count, over "
+        f"{outcome} officially counted",
         value=float(row["ratio"]),
         unit="ratio",
         interval=Interval(

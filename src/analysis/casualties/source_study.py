@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.casualties import all_time, bodies, listed, together
-from analysis.casualties.scope import all_time_totals
+from analysis.casualties.scope import all_time_totals, party_words
 from analysis.casualties.study import CasualtyTrends
 from analysis.casualties.tables import annual_series
 from analysis.evidence import Evidence
@@ -29,8 +29,8 @@ class SourceStudy:
         See :func:`listed.listed_against_official` and :func:`listed.outcome_ratio`.
     base
         Row of the total to 10 November 2020.
-    identity
-        See :func:`all_time.identity`.
+    identity, identity_without_day
+        See :func:`all_time.identity` and :func:`all_time.identity_without_day`.
     stated, contradictions
         See :func:`all_time.statements` and :func:`all_time.contradictions`.
     set_aside
@@ -48,6 +48,7 @@ class SourceStudy:
     outcomes: pd.DataFrame
     base: pd.Series
     identity: pd.DataFrame
+    identity_without_day: pd.DataFrame
     stated: pd.DataFrame
     contradictions: pd.DataFrame
     implied: pd.DataFrame
@@ -84,6 +85,9 @@ def source_study(evidence: Evidence, series: CasualtyTrends, *, seed: int) -> So
         outcomes=listed.outcome_ratio(evidence, level=series.choices.confidence_level, seed=seed),
         base=base,
         identity=all_time.identity(totals, base=int(base["total"]), registered=series.registered),
+        identity_without_day=all_time.identity_without_day(
+            totals, base=int(base["total"]), registered=series.registered
+        ),
         stated=stated,
         contradictions=contradictions,
         set_aside=all_time.set_aside(contradictions),
@@ -98,10 +102,10 @@ def whose_sentence(study: SourceStudy, evidence: Evidence) -> str:
     bodies_named = pd.concat([study.counts["originator"], study.stated["originator"], study.series.rows["originator"]])
     parties = bodies_named.map(table).fillna("unknown").value_counts()
     first, rows = str(parties.index[0]), int(parties.iloc[0])
-    rest = ", ".join(f"{count} from {str(name).replace('_', ' ')}" for name, count in parties.iloc[1:].items())
+    rest = ", ".join(f"{count} from {party_words(str(name))}" for name, count in parties.iloc[1:].items())
     return (
         f"{rows} of {len(bodies_named)} numbers compared here ({100 * rows / len(bodies_named):.0f} %) come from "
-        f"{first.replace('_', ' ')}; without them there remain {rest or 'none'}."
+        f"{party_words(first)}; without them there remain {rest or 'none'}."
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.casualties import annual, composition
 from analysis.casualties.accident_estimates import accident_series
 from analysis.casualties.civilian_split import GROUPS
+from analysis.casualties.counted_accidents import counted_accidents
 from analysis.casualties.late_registration import PARTS, split_increments
 from analysis.casualties.scope import party_words, whose_figures
 from analysis.casualties.study import CasualtyTrends
@@ -78,7 +79,7 @@ def interval_table(study: CasualtyTrends) -> pd.DataFrame:
 
 def split_table(evidence: Evidence, study: CasualtyTrends) -> pd.DataFrame:
     """Return what each full split adds to the one before, beside listed accidents, with negative parts as they are."""
-    return _or_reason(lambda: split_increments(study.rows, evidence.table("accidents")))
+    return _or_reason(lambda: split_increments(study.rows, counted_accidents(evidence)))
 
 
 def accident_table(evidence: Evidence, study: CasualtyTrends) -> pd.DataFrame:

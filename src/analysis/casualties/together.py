@@ -143,7 +143,7 @@ def _identity_line(identity: pd.DataFrame, base: int, base_row: pd.Series) -> di
     rest = "" if off.empty else f"; the others are off by {', '.join(f'{value:+d}' for value in off)}"
     return {
         "together": f"{base:,} to {COUNT_START} ({base_row['originator']}); the running total since; each exact total "
-        f"since the early 1990s ({len(identity)}, reprints once)",
+        f"since the early 1990s that is dated to the day ({len(identity)}, reprints once)",
         "arithmetic": f"total less {base:,} = running total at its date",
         "follows": f"holds for {meets} of {len(identity)}{rest}",
         "can_hold": "yes where it holds: these totals are one sum, not a second count",

@@ -54,7 +54,9 @@ def total_since_1991(basis: Basis, *, first: pd.Timestamp, last: pd.Timestamp) -
 
 
 def identity_matches(basis: Basis) -> Estimate:
-    """Return the share of exact all-time totals that equal the baseline plus a good reading of the running total.
+    """Return the share of exact all-time totals dated to the day that equal the baseline plus the running total.
+
+    Any good reading of the running total counts.
 
     One vote per originator, date and figure: reprints add none. A share of 1 means that the all-time series adds no
     information to the running total. A plain count, no interval.
@@ -64,13 +66,13 @@ def identity_matches(basis: Basis) -> Estimate:
     rows = all_time_totals(basis.evidence, period_end=basis.period_end, exclude_originators=basis.excluded)
     table = all_time.identity(rows, base=base, registered=path)
     return Estimate(
-        quantity="exact all-time totals that equal the printed total to 2020 plus the running total",
+        quantity="exact all-time totals dated to the day that equal the printed total to 2020 plus the running total",
         value=float(table["meets"].mean()),
         unit="share",
         interval=None,
         method="count of votes, one per originator, date and figure",
         n=len(table),
-        n_unit="exact all-time totals, reprints counted once",
+        n_unit="exact all-time totals dated to the day, reprints counted once",
         period=Period(start=table["date"].min().date(), end=table["date"].max().date()),
         geography="Azerbaijan",
         sources=sorted_union(table["source_id"], path.sources),
