@@ -163,11 +163,17 @@ def test_a_misspelt_originator_is_named(evidence):
 
 
 def test_whose_figures_these_are_is_counted(study):
-    counted = whose_figures(study.rows)
-    assert counted["rows"].sum() == len(study.rows)
+    used = study.rows_used
+    assert set(study.occurred["row_id"]) | set(study.years["row_id"]) <= set(used["row_id"])
+    assert used["row_id"].is_unique
+    counted = whose_figures(used)
+    assert counted["rows"].sum() == len(used) > len(study.rows)
     assert counted["share_of_rows"].sum() == pytest.approx(1)
-    authorities = int((study.rows["party"] == "azerbaijan_authorities").sum())
-    assert tables.whose_sentence(study).startswith(f"{authorities} of {len(study.rows)} rows")
+    authorities = int((used["party"] == "azerbaijan_authorities").sum())
+    sentence = tables.whose_sentence(study)
+    assert sentence.startswith(f"{authorities} of {len(used)} rows")
+    listed = study.intervals[study.intervals["kind"] != "registered"]
+    assert f"{len(listed)} of {len(study.intervals)} intervals, with {listed['casualties'].sum()} of" in sentence
 
 
 def test_the_families_stand_beside_each_other(study):

@@ -5,6 +5,6 @@ A *method* is what a study calls; a *setting* is one world it is tried in. :mod:
 changed after it. :mod:`recovery` does the same for the reconciliation of running totals.
 """
 
-from analysis.calibration.table import coverage_of
+from analysis.calibration.table import coverage_of, shortfalls_of
 
-__all__ = ["coverage_of"]
+__all__ = ["coverage_of", "shortfalls_of"]

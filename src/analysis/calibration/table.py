@@ -21,7 +21,7 @@ MADE_WITH: Final = "coverage.json"
 
 _COUNTS: Final = ("runs", "answered", "unbounded")
 _TEXTS: Final = ("method", "setting", "world", "rule", "verdict")
-_SHOWN: Final = ["setting", "level", "runs", "coverage", "monte_carlo_se", "rule", "verdict", "mean_width"]
+_SHOWN: Final = ["setting", "level", "runs", "answered", "coverage", "monte_carlo_se", "rule", "verdict", "mean_width"]
 
 
 def stored_coverage(folder: Path = FOLDER) -> tuple[Coverage, ...]:
@@ -39,8 +39,8 @@ def coverage_of(method: str, *, folder: Path = FOLDER) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        setting, level, runs, coverage (share of the runs with an answer that held the truth), monte_carlo_se, rule,
-        verdict, mean_width (of bounded answers).
+        setting, level, runs, answered (runs with an answer), coverage (share of these that held the truth),
+        monte_carlo_se, rule, verdict, mean_width (of bounded answers).
 
     Raises
     ------
@@ -53,6 +53,16 @@ def coverage_of(method: str, *, folder: Path = FOLDER) -> pd.DataFrame:
         known = "; ".join(sorted({line.method for line in lines}))
         raise ParameterError(f"method: {method!r} has no stored coverage; the table has: {known or 'nothing'}")
     return pd.DataFrame(found)[_SHOWN]
+
+
+def shortfalls_of(methods: Sequence[str], *, folder: Path = FOLDER) -> pd.DataFrame:
+    """Return every setting in which one of the methods falls short of its level; empty if none does.
+
+    Columns and errors as :func:`coverage_of`, with the method first.
+    """
+    tables = [coverage_of(method, folder=folder).assign(method=method) for method in methods]
+    lines = pd.concat(tables, ignore_index=True)[["method", *_SHOWN]]
+    return lines[lines["verdict"] == "falls short"].reset_index(drop=True)
 
 
 def outdated(folder: Path = FOLDER) -> dict[str, str]:

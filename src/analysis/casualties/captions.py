@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.casualties import scope
 from analysis.casualties.increments import after_first_year, after_first_year_words
+from analysis.casualties.open_ends import ends_open
 from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
 from analysis.casualties.trend import fit_trend
@@ -51,8 +52,10 @@ def path_words(study: CasualtyTrends) -> FigureWords:
     """Return what is written on the figure of the reconciled running total."""
     end = study.registered.path.iloc[-1]
     overruled = study.registered.overruled["row_id"].nunique()
+    least = "at least " if ends_open(study.registered, "total") else ""
     return FigureWords(
-        message=f"{len(study.rows)} printed rows, one path: {end['total']} killed or injured by {day(end['date'])}",
+        message=f"{len(study.rows)} printed rows, one path: {least}{end['total']} killed or injured by "
+        f"{day(end['date'])}",
         detail="Blue and black: the path that never falls and disagrees least with what was printed "
         f"({overruled} rows overruled).\nGrey band: {RANGE_LABEL} (within 5 % of the least disagreement).",
         note=note(study, "Place: " + scope.GEOGRAPHY + "."),
@@ -65,19 +68,23 @@ def path_text(study: CasualtyTrends) -> FigureText:
     start, end = registered.path.iloc[0], registered.path.iloc[-1]
     printed = registered.printed_totals
     overruled = registered.overruled
+    least = "at least " if ends_open(registered, "total") else ""
+    ends = f"at {end['total_low_5']} or more" if least else f"between {end['total_low_5']} and {end['total_high_5']}"
     caption = (
         f"Casualties registered from {day(scope.COUNT_START)} to {day(end['date'])}: {len(study.rows)} rows of running "
         f"totals, reconciled into the path of whole numbers that never falls and disagrees least with them. It ends at "
-        f"{end['total']} ({end['killed']} killed, {end['injured']} injured); readings within 5 % of the least "
-        f"disagreement end between {end['total_low_5']} and {end['total_high_5']} ({RANGE_LABEL}). The path does not "
+        f"{least}{end['total']} ({end['killed']} killed, {end['injured']} injured); readings within 5 % of the least "
+        f"disagreement end {ends} ({RANGE_LABEL}). The path does not "
         f"meet {len(overruled)} printed numbers in {overruled['row_id'].nunique()} rows (red). Arrows are bounds: "
         f"'more than', 'nearly', dated by month, or possibly stale. Below: printed minus path. {COMPLETE} {OTHERS}"
     )
     alt = (
         f"A staircase rises from {start['total']} casualties on {day(start['date'])}"
         f" to {end['total']} on {day(end['date'])}; {len(printed)} printed totals lie on or near it. A lower staircase"
-        f" of the killed ends at {end['killed']}. Differences between print and path are mostly zero; the largest is "
-        f"{printed.loc[printed['kind'] == 'equal', 'difference'].abs().max()}."
+        f" of the killed ends at {end['killed']}. Differences between print and path are mostly zero; of printed "
+        f"totals read as exact the largest is {printed.loc[printed['kind'] == 'equal', 'difference'].abs().max()}, "
+        f"of all numbers the path does not meet (of killed or injured too, and dated by month) "
+        f"{_largest(overruled['difference'])}."
     )
     path = registered.path[["date", "killed", "total", "total_low_5", "total_high_5"]].assign(series="path")
     drawn = pd.concat([path, printed.assign(series="printed")], ignore_index=True)
@@ -101,7 +108,7 @@ def rate_labels(study: CasualtyTrends) -> dict[str, str]:
         "occurred": "occurred: closed period of a list",
         "by difference": "by difference: later total of the same page less its list",
         "registered": "registered: increments of the running total",
-        "marked": "registered, with a reason to expect late registrations",
+        "marked": "registered, marked: can hold late registrations",
         "trend": f"log-linear trend with {100 * study.choices.confidence_level:g} % band",
     }
 
@@ -120,7 +127,14 @@ def rate_text(study: CasualtyTrends, trend: pd.DataFrame) -> FigureText:
         if kind in kinds.index
     )
     marked = rated[rated["marked"]]
-    late = "" if marked.empty else f" Dashed: {len(marked)} intervals with a reason to expect late registrations."
+    late = (
+        ""
+        if marked.empty
+        else (
+            f" Dashed: {len(marked)} marked intervals, which can hold late registrations; new accidents "
+            "explain them as well."
+        )
+    )
     caption = (
         f"Casualties per 30 days from {day(rated['start'].iloc[0])} to {day(rated['end'].iloc[-1])} in "
         f"{len(rated)} intervals: {counted}. {_later_trend(study)} Quasi-Poisson. "
@@ -194,13 +208,17 @@ def _change_words(fit: LogLinearFit) -> str:
     return f"{_signed(fit.change_per_year)} % ({_signed(ends.low)} to {_signed(ends.high)} %)"
 
 
+def _largest(differences: pd.Series) -> str:
+    return "none" if differences.empty else str(differences.abs().max())
+
+
 def _signed(share: float) -> str:
     return f"{100 * share:+.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def note(study: CasualtyTrends, text: str) -> str:
     """Return the line of sources under a figure: pages, date, share of rows from one party, then `text`."""
-    parties = study.rows["party"].value_counts()
-    share = 100 * parties.iloc[0] / len(study.rows)
+    parties = study.rows_used["party"].value_counts()
+    share = 100 * parties.iloc[0] / len(study.rows_used)
     first = scope.party_words(str(parties.index[0]))
     return f"{len(study.sources)} pages to {day(study.period.end)}; {share:.0f} % of rows from {first}. {text}"

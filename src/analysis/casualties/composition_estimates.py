@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from analysis.casualties import composition, scope
 from analysis.casualties.estimates import COMPLETE_COUNT, RECONCILED, estimate_of
+from analysis.casualties.open_ends import ends_open
 from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
 from analysis.errors import InsufficientEvidence
@@ -27,6 +30,7 @@ def registered_group(study: CasualtyTrends, group: str) -> Estimate:
     if isinstance(split, InsufficientEvidence):
         raise split
     total, end = study.registered.path.iloc[-1], split.path.iloc[-1]
+    unbounded = ends_open(study.registered, "total")
     words = {"civilian": "civilians", "military": "military personnel"}
     other = "military" if group == "civilian" else "civilian"
     later = f"civilians or military were last printed for {split.last_print.isoformat()}"
@@ -38,7 +42,7 @@ def registered_group(study: CasualtyTrends, group: str) -> Estimate:
         unit="persons",
         interval=Interval(
             low=float(end[f"{group}_low_5"]),
-            high=float(total["total_high_5"] - end[f"{other}_low_5"]),
+            high=math.inf if unbounded else float(total["total_high_5"] - end[f"{other}_low_5"]),
             kind=IntervalKind.SCENARIO,
         ),
         method=f"{RECONCILED}, split by the printed parts; interval: {RANGE_LABEL} (within 5 % of the least "

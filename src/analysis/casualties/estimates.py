@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from analysis.casualties import scope
 from analysis.casualties.accidents import accident_sizes
 from analysis.casualties.increments import DAYS_OF_RATE
 from analysis.casualties.occurred import BY_DIFFERENCE
+from analysis.casualties.open_ends import ends_open
 from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
 from analysis.casualties.trend import fit_trend
@@ -27,15 +30,22 @@ CLUSTERED = "variance of persons proportional to the mean, by the larger of resi
 
 
 def registered_count(study: CasualtyTrends, quantity: str) -> Estimate:
-    """Return the last value of the reconciled path: "total", "killed" or "injured"."""
+    """Return the last value of the reconciled path: "total", "killed" or "injured".
+
+    Where only lower bounds are printed for the last date the words say "at least" and the interval has no upper end.
+    """
     end = study.registered.path.iloc[-1]
+    unbounded = ends_open(study.registered, quantity)
     words = {"total": "casualties", "killed": "persons killed", "injured": "persons injured"}[quantity]
+    least = f", at least: no printed figure bounds it from above on {end['date'].date()}" if unbounded else ""
     return Estimate(
-        quantity=f"{words} registered since {scope.COUNT_START.isoformat()}",
+        quantity=f"{words} registered since {scope.COUNT_START.isoformat()}{least}",
         value=float(end[quantity]),
         unit="persons",
         interval=Interval(
-            low=float(end[f"{quantity}_low_5"]), high=float(end[f"{quantity}_high_5"]), kind=IntervalKind.SCENARIO
+            low=float(end[f"{quantity}_low_5"]),
+            high=math.inf if unbounded else float(end[f"{quantity}_high_5"]),
+            kind=IntervalKind.SCENARIO,
         ),
         method=f"{RECONCILED}; interval: {RANGE_LABEL} (within 5 % of the least disagreement)",
         n=int(study.registered.figures["vote"].sum()),

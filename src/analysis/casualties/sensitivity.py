@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.casualties.increments import DAYS_OF_RATE, last_year
+from analysis.casualties.open_ends import ends_open
 from analysis.casualties.revisions import downward_revisions, totals_as_printed
 from analysis.casualties.study import CasualtySeries, CasualtyTrends, Choices, casualty_series, with_other_length
 from analysis.casualties.trend import fit_trend
@@ -24,6 +25,7 @@ _COLUMNS: Final = [
     *(
         "choice",
         "rows",
+        "total_is",
         "total",
         "killed",
         "why_not",
@@ -51,7 +53,8 @@ def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        choice, rows (read), total (at the end), killed, rate_per_30d (over rate_days, the days of the fewest intervals
+        choice, rows (read), total_is ("at least" where no figure bounds the last total from above), total (at the
+        end), killed, rate_per_30d (over rate_days, the days of the fewest intervals
         at the end that cover 365 days),
         change_per_year with low and high, n (intervals), why_not (where something could not be estimated).
     """
@@ -93,6 +96,7 @@ def _line(name: str, run: CasualtySeries) -> dict[str, object]:
     line: dict[str, object] = {
         "choice": name,
         "rows": len(run.rows),
+        "total_is": "at least" if ends_open(run.registered, "total") else "",
         "total": end["total"],
         "killed": end["killed"],
         "why_not": "",

@@ -123,6 +123,12 @@ class CasualtyTrends(CasualtySeries):
     years: pd.DataFrame
     civilians: CivilianSplit | InsufficientEvidence
 
+    @property
+    def rows_used(self) -> pd.DataFrame:
+        """Every row the series rests on: running totals, periods of the list, counts of years beside them."""
+        closed = {*self.occurred["row_id"], *self.years["row_id"]}
+        return pd.concat([self.rows, self.counts[self.counts["row_id"].isin(closed)]], ignore_index=True)
+
 
 def casualty_trends(evidence: Evidence, choices: Choices) -> CasualtyTrends:
     """Return the casualty series of the evidence under the choices, checked and marked.

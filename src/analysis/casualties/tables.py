@@ -11,6 +11,7 @@ from analysis.casualties.accident_estimates import accident_series
 from analysis.casualties.civilian_split import GROUPS
 from analysis.casualties.counted_accidents import counted_accidents
 from analysis.casualties.late_registration import PARTS, split_increments
+from analysis.casualties.open_ends import open_above
 from analysis.casualties.scope import party_words, whose_figures
 from analysis.casualties.study import CasualtyTrends
 from analysis.errors import InsufficientEvidence
@@ -21,14 +22,28 @@ COMPOSITION_DAYS = 150
 
 
 def whose_sentence(study: CasualtyTrends) -> str:
-    """Return whose figures these are: the share of rows from one party, and what remains without them."""
-    counted = whose_figures(study.rows)
+    """Return whose figures these are: the share of rows from one party, what remains, and what one list alone holds."""
+    counted = whose_figures(study.rows_used)
     by_party = counted.groupby("party", sort=True)["rows"].sum().sort_values(ascending=False, kind="stable")
     party, rows = str(by_party.index[0]), int(by_party.iloc[0])
     rest = ", ".join(f"{number} from {party_words(str(name))}" for name, number in by_party.iloc[1:].items())
+    used = len(study.rows_used)
     return (
-        f"{rows} of {len(study.rows)} rows ({100 * rows / len(study.rows):.0f} %) come from {party_words(party)}; "
-        f"without them there remain {rest or 'none'}."
+        f"{rows} of {used} rows ({100 * rows / used:.0f} %) come from {party_words(party)}; "
+        f"without them there remain {rest or 'none'}. Of the rows {len(study.rows)} are running totals and "
+        f"{used - len(study.rows)} counts of closed periods.{_list_sentence(study)}"
+    )
+
+
+def _list_sentence(study: CasualtyTrends) -> str:
+    """Return what one page's list, with the total that follows it, holds of the intervals; empty without a list."""
+    listed = study.intervals[study.intervals["kind"] != "registered"]
+    if listed.empty:
+        return ""
+    return (
+        f" {len(listed)} of {len(study.intervals)} intervals, with {listed['casualties'].sum()} of "
+        f"{study.intervals['casualties'].sum()} casualties, rest on one page of "
+        f"originator {study.occurred['originator'].iloc[0]}."
     )
 
 
@@ -37,9 +52,10 @@ def path_by_quarter(study: CasualtyTrends) -> pd.DataFrame:
     path = study.registered.path
     last = path.groupby(path["date"].dt.to_period("Q"), sort=True).tail(1)
     table = last[["date", "killed", "injured", "total"]].copy()
+    unbounded = open_above(study.registered, "total")[last.index]
     for percent in ("0", "1", "5"):
         low, high = last[f"total_low_{percent}"].astype("str"), last[f"total_high_{percent}"].astype("str")
-        table[f"total, readings within {percent} %"] = low + " to " + high
+        table[f"total, readings within {percent} %"] = (low + " to " + high).mask(unbounded, low + " or more")
     return table.reset_index(drop=True)
 
 

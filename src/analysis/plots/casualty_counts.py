@@ -15,6 +15,8 @@ from analysis.plots.dates import date_axis, day
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 FIRST_YEAR: Final = 1999
+_MARGIN_YEARS: Final = 0.7
+_LONG_NAME: Final = 20  # characters of the name of a panel that reaches a third of its width
 
 BODY_STYLES: Final = (
     ("anama", "o", "blue"),
@@ -67,9 +69,10 @@ def annual_figure(
         axis.set_ylim(-0.05 * top, (1.18 if len(gains) else 1.5) * top)
         axis.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
         axis.text(0.005, 0.97, name, transform=axis.transAxes, va="top", fontsize=text_pt(7), fontweight="bold")
-        axis.legend(loc="upper left", bbox_to_anchor=(0.36, 1.02), handletextpad=0.4, ncols=1 if len(gains) else 2)
+        beside = max(_legend_start(set(shown["year"]), first, last), 0.33 if len(name) > _LONG_NAME else 0.15)
+        axis.legend(loc="upper left", bbox_to_anchor=(beside, 1.02), handletextpad=0.4)
         axis.set_ylabel("casualties a year")
-    axes[-1].set_xlim(first - 0.7, last + 0.7)
+    axes[-1].set_xlim(first - _MARGIN_YEARS, last + _MARGIN_YEARS)
     axes[-1].xaxis.set_major_locator(MaxNLocator(nbins=14, integer=True))
     title(axes[0], message, detail=detail)
     source_note(figure, note)
@@ -119,6 +122,21 @@ def composition_figure(
     title(axes[0], message, detail=detail)
     source_note(figure, note)
     return figure
+
+
+def _legend_start(counted: set[int], first: int, last: int) -> float:
+    """Return where the longest run of years with a count begins, as a share of the width: no shading lies right of it.
+
+    Of runs of one length the later one is taken; 0 without any count.
+    """
+    runs = [0]
+    for year in range(first, last + 1):
+        runs.append(runs[-1] + 1 if year in counted else 0)
+    longest = max(runs)
+    if longest == 0:
+        return 0.0
+    end = max(place for place, length in enumerate(runs) if length == longest)
+    return (end - longest + _MARGIN_YEARS - 0.5) / (last - first + 2 * _MARGIN_YEARS)
 
 
 def _empty_years(axis: Axes, counts: pd.DataFrame, gains: pd.DataFrame, first: int, last: int) -> None:

@@ -54,6 +54,28 @@ def test_the_set_is_made_of_whole_intervals_and_holds_the_best(study, profile):
     assert 0 < held <= tried < study.intervals["days"].sum()
 
 
+def test_what_was_not_tried_is_never_called_outside_the_set(profile):
+    table = dates.profile_table(profile)
+    assert (table["in_set"] == "not tried").tolist() == profile["p_value"].isna().tolist()
+    assert (table["tried"] == "not tried").tolist() == profile["p_value"].isna().tolist()
+    # Nothing lies before the first interval (400 days): a change is tried at its end and nowhere else in it.
+    assert table["tried"].iloc[0] == "only at its end"
+    assert dates.tried_words(profile).startswith(f"{profile['p_value'].notna().sum()} of {len(profile)} intervals")
+    assert "1 only at its end" in dates.tried_words(profile)
+
+
+def test_where_a_change_is_tried_follows_from_the_days_on_each_side():
+    # 90 days on each side. Days 50, 60, 100, 80, 40; before each 0, 50, 110, 210, 290; after each 280, 220, 120, 40, 0.
+    # First: 50 days lie before its end, not enough. Second: 110 before its end, 50 before its start. Third: both.
+    # Fourth: 120 after its start, 40 after its end. Fifth: 40 after its start.
+    days = pd.Series([50, 60, 100, 80, 40])
+    profile = pd.DataFrame({"days": days, "p_value": [None, 0.5, 0.5, 0.01, None], "in_set": [0, 1, 1, 0, 0]})
+    table = dates.profile_table(profile.assign(in_set=profile["in_set"].astype(bool)))
+    places = ["not tried", "only at its end", "inside and at its ends", "only at its start", "not tried"]
+    assert table["tried"].tolist() == places
+    assert table["in_set"].tolist() == ["not tried", "yes", "yes", "no", "not tried"]
+
+
 def test_too_few_intervals_are_said(study):
     few = study.intervals.iloc[:4]
     table = dates.change_tests(few, sizes=SIZES, others={}, level=0.95, replicates=20, seed=1)

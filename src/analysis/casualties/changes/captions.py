@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.casualties.captions import COMPLETE, OTHERS, FigureText, FigureWords, day, note
-from analysis.casualties.changes.dates import days_in_set
+from analysis.casualties.changes.dates import MINIMUM_DAYS, days_in_set, tried_words
 from analysis.casualties.changes.event_dates import Window
 from analysis.casualties.changes.events import TOLD
 from analysis.casualties.changes.smooth import Curves
@@ -62,7 +62,7 @@ def smooth_labels() -> dict[str, str]:
     """Return the words of the legend of the figure of the smooth rate."""
     return {
         "interval": "rate of an interval with its confidence interval",
-        "marked": "the same, with a reason to expect late registrations",
+        "marked": "the same, marked: can hold late registrations",
         "bic": "smooth rate, penalty by BIC",
         "aic": "smooth rate, penalty by AIC",
         "window": "window of a dated event (letters: see caption)",
@@ -88,7 +88,7 @@ def smooth_text(
         f"Casualties per 30 days from {start} to {end} in {len(rated)} intervals, and the smooth daily rate by a "
         "penalised composite link model (Eilers 2007; Rizzi, Gampe, Eilers 2015) with the penalty chosen by BIC and by "
         f"AIC. {_smooth_sentence(curves)} Windows: {letters}. {_NEUTRAL} Darker red: {int(rated['marked'].sum())} "
-        f"intervals that can hold late registrations. {COMPLETE} {OTHERS}"
+        f"marked intervals, which can hold late registrations; new accidents explain them as well. {COMPLETE} {OTHERS}"
     )
     alt = (
         f"Horizontal lines over time, one an interval, from {rated['rate_per_30d'].iloc[0]:.1f} casualties per 30 days "
@@ -150,8 +150,9 @@ def profile_text(study: CasualtyTrends, tests: pd.DataFrame, profile: pd.DataFra
         return FigureText(caption=reason, alt=reason, drawn=_NOTHING, sources=study.sources)
     row, (held, tried) = tests.iloc[0], days_in_set(profile)
     caption = (
-        f"One step in the level of the casualty rate on top of a log-linear decline, tried in each of {len(profile)} "
-        f"intervals with 90 days or more on both sides. {_profile_message(study, tests)} (parametric bootstrap with "
+        f"One step in the level of the casualty rate on top of a log-linear decline, tried at each place with "
+        f"{MINIMUM_DAYS} days or more on both sides: {tried_words(profile)}. "
+        f"{_profile_message(study, tests)} (parametric bootstrap with "
         f"clustered accidents, dispersion {row['dispersion']:.2g}: p = {row['p_value']:.2g}, Monte Carlo error "
         f"{row['monte_carlo_error']:.1g}; a halving in the middle of the time would be found in "
         f"{100 * row['power_of_halving']:.0f} of 100). If there was one, its date is told no better than {held} of "

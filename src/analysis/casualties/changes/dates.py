@@ -14,6 +14,12 @@ from analysis.stats.change_points import ChangeScan, change_date_p_values, chang
 from analysis.stats.segmentation import Segmentation, best_segmentations, chosen_by, poisson_costs
 
 MOST_CHANGES: Final = 6
+MINIMUM_DAYS: Final = 90
+"""A change is tried only at places with so many days in whole intervals on both sides."""
+
+IN_SET: Final = {True: "yes", False: "no"}
+NOT_TRIED: Final = "not tried"
+_ONE_END: Final = ("only at its end", "only at its start")
 
 
 def segmentation_table(intervals: pd.DataFrame, *, dispersion: float) -> pd.DataFrame:
@@ -124,9 +130,42 @@ def days_in_set(profile: pd.DataFrame) -> tuple[int, int]:
     return int(tried.loc[tried["in_set"].astype(bool), "days"].sum()), int(tried["days"].sum())
 
 
+def profile_table(profile: pd.DataFrame) -> pd.DataFrame:
+    """Return the profile to print: where in each interval a change was tried, and `in_set` as yes, no or not tried."""
+    missing = profile["p_value"].isna()
+    return profile.assign(
+        tried=_places_tried(profile["days"]), in_set=profile["in_set"].map(IN_SET).mask(missing, NOT_TRIED)
+    )
+
+
+def tried_words(profile: pd.DataFrame) -> str:
+    """Return how many intervals and days were tried, which of them only at one end, and what was not tried."""
+    tried = profile["p_value"].notna()
+    places = _places_tried(profile["days"])
+    ends = [f"{number} {place}" for place, number in places[places.isin(_ONE_END)].value_counts(sort=False).items()]
+    words = (
+        f"{tried.sum()} of {len(profile)} intervals, {profile.loc[tried, 'days'].sum():,} of "
+        f"{profile['days'].sum():,} days"
+    )
+    return f"{words} (of these intervals {', '.join(ends)})" if ends else words
+
+
+def _places_tried(days: pd.Series) -> pd.Series:
+    """Return in words where in each interval there are enough days on both sides."""
+    before, after = days.cumsum() - days, days[::-1].cumsum()[::-1] - days
+    left, right = before >= MINIMUM_DAYS, after >= MINIMUM_DAYS
+    at_start = left & (days + after >= MINIMUM_DAYS)
+    at_end = right & (days + before >= MINIMUM_DAYS)
+    words = np.select([left & right, at_end, at_start], ["inside and at its ends", *_ONE_END], default=NOT_TRIED)
+    return pd.Series(words, index=days.index)
+
+
 def _scan(intervals: pd.DataFrame) -> ChangeScan:
     return scan_change(
-        intervals["casualties"].to_numpy(), day_numbers(intervals["start"]), day_numbers(intervals["end"])
+        intervals["casualties"].to_numpy(),
+        day_numbers(intervals["start"]),
+        day_numbers(intervals["end"]),
+        minimum_days=MINIMUM_DAYS,
     )
 
 

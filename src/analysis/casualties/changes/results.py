@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.casualties.changes.dates import days_in_set
+from analysis.casualties.changes.dates import days_in_set, tried_words
 from analysis.casualties.changes.events import TOLD
 from analysis.casualties.changes.smooth import Curves
 from analysis.casualties.estimates import COMPLETE_COUNT, LOG_LINEAR, estimate_of
@@ -115,11 +115,11 @@ def _days_in_set(study: CasualtyTrends, profile: pd.DataFrame) -> Estimate:
     return estimate_of(
         study,
         quantity=f"days in the {100 * level:g} % confidence set of the date of one change of level, if there was one, "
-        f"of {tried} days tried",
+        f"of {tried} days in intervals tried",
         value=float(held),
         unit="days",
         method="intervals in which a change is not rejected by a bootstrap likelihood ratio; never finer than an "
-        "interval",
+        f"interval; tried: {tried_words(profile)}",
         n=len(profile),
         n_unit="intervals",
         sources=study.sources,
