@@ -278,3 +278,13 @@ def test_ctrl_c_says_so_ends_everything_and_leaves_nothing_half_written(tmp_path
     assert "Traceback" not in said
     left = sorted(path.name for path in (root / "build" / "reproduce").iterdir())
     assert left == [".gitignore", ".made-by-analysis"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_output_that_cannot_be_written_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "analysis", "explain"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == "analysis: the system refused: [Errno 28] No space left on device\n"

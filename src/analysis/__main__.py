@@ -6,9 +6,12 @@ Each command is a module of :mod:`analysis.commands`, which declares its options
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from analysis import __version__
@@ -66,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         hold_for_this_run(vars(options))
         exit_status: int = options.run(options)
+        sys.stdout.flush()  # a full disk is noticed here, and not when nobody can be told any more
     except AnalysisError as error:
         complain(str(error))
         return 1
@@ -75,7 +79,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has left
         sys.stderr.close()
         return 1
+    except OSError as error:
+        complain(f"the system refused: {error}")
+        _drop_output()
+        return 1
     return exit_status
+
+
+def _drop_output() -> None:
+    """Let what could not be written go: the interpreter would try once more at its end."""
+    with contextlib.suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def command_line() -> argparse.ArgumentParser:

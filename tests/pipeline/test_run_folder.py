@@ -35,7 +35,7 @@ def test_a_hostile_parameter_cannot_leave_the_folder(project) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["figures", "data", "notebooks", "src", "tests", ".git", "figures/mine", "data/../src/x"]
+    "name", ["figures", "data", "notebooks", "src", "tests", ".git", ".ci/x", "figures/mine", "data/../src/x"]
 )
 def test_folders_of_the_repository_are_refused(project, name: str) -> None:
     with pytest.raises(ReproductionError, match="is not for the outputs of a run"):

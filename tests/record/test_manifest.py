@@ -41,6 +41,16 @@ def test_a_damaged_manifest_is_named(record, text: str) -> None:
         check_record(record.layout)
 
 
+@pytest.mark.parametrize("table", ["files", "made_by", "evidence"])
+@pytest.mark.parametrize("name", ["../../x/evil", "/etc/passwd", "..", "a\\..\\b", ""])
+def test_a_name_that_leads_elsewhere_is_damage(record, table: str, name: str) -> None:
+    tree = json.loads(record.layout.manifest.read_bytes())
+    tree[table][name] = "0"
+    record.layout.manifest.write_text(json.dumps(tree))
+    with pytest.raises(ReproductionError, match=r"MANIFEST\.json is damaged \(.* is not "):
+        read_manifest(record.layout)
+
+
 def test_a_missing_manifest_beside_figures_is_damage(record) -> None:
     record.layout.manifest.unlink()
     with pytest.raises(ReproductionError, match=r"MANIFEST\.json is missing beside 12 files"):

@@ -66,7 +66,8 @@ def test_pages_on_single_accidents_are_not_exported(tmp_path: Path) -> None:
         ("sources", "sources", "sources can be written as .csv, .html, .bib, not as ''"),
         ("values", "repository/figures/values.csv", "figures/ takes no exports; choose another folder"),
         ("values", "repository/src/../data/values.csv", "data/ takes no exports"),
-        ("values", "nowhere/values.csv", "values.csv cannot be written: .*No such file"),
+        ("sources", "repository/.git/x.csv", r"\.git/ takes no exports"),
+        ("values", "nowhere/values.csv", "values.csv cannot be written: there is no folder .*nowhere; make it"),
     ],
 )
 def test_what_cannot_be_exported(record, layout: Layout, tmp_path: Path, table: str, name: str, message: str) -> None:

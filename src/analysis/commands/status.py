@@ -14,6 +14,7 @@ examples:
   analysis status --json                 for machines
 
 exit status: 0 when every notebook is up to date, 1 when `analysis reproduce` would run something
+             or the record is damaged
 """
 
 

@@ -7,8 +7,6 @@ a killed kernel until the time limit of the cell.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,6 +20,7 @@ from nbval.kernel import RunningKernel
 from analysis.pipeline.environment import kernel_environment
 from analysis.pipeline.font_list import make_font_list
 from analysis.pipeline.kernel import exit_status, kernel_manager
+from analysis.pipeline.private_folder import PrivateFolder
 from analysis.pipeline.warm.template import warm_kernels
 
 CELL_TIMEOUT_S: Final = 600.0
@@ -32,9 +31,10 @@ class NotebookKernel(RunningKernel):  # type: ignore[misc]
     """A kernel in the runner's environment; outputs go to build/ because no folder is named for them."""
 
     def __init__(self, kernel_name: str, cwd: str | None = None, startup_timeout: float = 60) -> None:  # noqa: ARG002
-        self._private = Path(tempfile.mkdtemp(prefix="analysis-"))
-        self.km = kernel_manager(self._private, client_class="jupyter_client.blocking.BlockingKernelClient")
-        environment = kernel_environment(None, private=self._private)
+        self._folder = PrivateFolder()
+        private = self._folder.path
+        self.km = kernel_manager(private, client_class="jupyter_client.blocking.BlockingKernelClient")
+        environment = kernel_environment(None, private=private)
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             self.km.start_kernel(cwd=cwd, env=environment, stderr=nowhere)
         self.kc = self.km.client()
@@ -81,7 +81,7 @@ class NotebookKernel(RunningKernel):  # type: ignore[misc]
         if self.km.has_kernel:
             self.km.shutdown_kernel(now=True)
         self.km.cleanup_resources()
-        shutil.rmtree(self._private, ignore_errors=True)
+        self._folder.remove()
         del self.km
 
 

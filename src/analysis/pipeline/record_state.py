@@ -15,6 +15,20 @@ from analysis.record.tolerance import Difference
 WAITING = "another run is publishing; waiting for it"
 
 
+def finish_interrupted(layout: Layout, said: Progress) -> tuple[str, ...]:
+    """Finish an interrupted publication and return the files put in place; the caller holds the right to publish.
+
+    Raises
+    ------
+    ReproductionError
+        When it cannot be finished.
+    """
+    finished = recover(layout)
+    if finished:
+        said.note(f"finished an interrupted publication: {len(finished)} files put in place")
+    return finished
+
+
 def sound_record(layout: Layout, request: Request, said: Progress) -> tuple[Manifest | None, bool]:
     """Finish an interrupted publication and return the checked manifest; the caller holds the right to publish.
 
@@ -30,9 +44,7 @@ def sound_record(layout: Layout, request: Request, said: Progress) -> tuple[Mani
     ReproductionError
         When the publication cannot be finished, or naming every file of the record that is not as it was published.
     """
-    finished = recover(layout)
-    if finished:
-        said.note(f"finished an interrupted publication: {len(finished)} files put in place")
+    finish_interrupted(layout, said)
     try:
         return check_record(layout), False
     except ReproductionError:

@@ -29,7 +29,7 @@ class Report:
     published
         Whether the record now holds the outputs of this run, changed or not.
     replaced
-        Files of the record that were replaced or removed, notebooks included.
+        Files of the record that were replaced or added, notebooks included.
     unlisted
         Files in figures/ that no notebook made.
     seconds
@@ -40,6 +40,10 @@ class Report:
         By given parameter, the notebooks that do not have it.
     up_to_date
         Notebooks asked for that were not run, because nothing has changed since their outputs were made.
+    removed
+        Files of the record that were removed.
+    recovered
+        Files put in place first, of a publication that had been interrupted.
     """
 
     results: tuple[Result, ...]
@@ -52,6 +56,8 @@ class Report:
     changed_evidence: tuple[Difference, ...] = ()
     ignored_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     up_to_date: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    recovered: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from analysis.pipeline.freshness.selection import selected
+from analysis.errors import ReproductionError
+from analysis.pipeline.freshness.selection import Selection, selected
 from analysis.pipeline.progress import Progress
-from analysis.pipeline.record_state import WAITING, sound_record
+from analysis.pipeline.record_state import WAITING, finish_interrupted, sound_record
 from analysis.pipeline.report import Report
 from analysis.pipeline.request import Request, planned
 from analysis.record.layout import Layout
@@ -57,9 +58,11 @@ def reproduce(
     started = perf_counter()
     said = progress or Progress(total=0)
     with publishing(layout, on_wait=lambda: said.note(WAITING)):
+        recovered = finish_interrupted(layout, said)
         manifest, _ = sound_record(layout, request, said)
     plan = planned(request, layout)
     selection = selected(request, plan, layout, manifest)
+    _refuse_missing(request, selection)
     if selection.is_empty:
         report = Report(
             results=(),
@@ -77,5 +80,20 @@ def reproduce(
             request, selection, layout, check_evidence=check_evidence, said=said, after_rename=after_rename
         )
     return replace(
-        report, up_to_date=selection.up_to_date, ignored_by=plan.ignored_by, seconds=perf_counter() - started
+        report,
+        up_to_date=selection.up_to_date,
+        ignored_by=plan.ignored_by,
+        recovered=recovered,
+        seconds=perf_counter() - started,
     )
+
+
+def _refuse_missing(request: Request, selection: Selection) -> None:
+    """Refuse to remove the outputs of notebooks that are not there any more, unless the run is forced."""
+    if selection.orphans and not request.force:
+        files = " ".join(f"notebooks/{name}.ipynb" for name in selection.orphans)
+        raise ReproductionError(
+            f"nothing was run: the record has outputs of notebooks that are not there any more: "
+            f"{', '.join(selection.orphans)}. Put them back with `git restore {files}`, or remove their outputs from "
+            "the record with `analysis reproduce --force`, which runs the other notebooks too"
+        )

@@ -55,8 +55,7 @@ def checked_folder(folder: Path, layout: Layout) -> Path:
     ReproductionError
         When the outputs would mix with sources or with somebody's files.
     """
-    root = layout.root.resolve()
-    for kept in (layout.figures, layout.data, layout.notebooks, layout.source, layout.tests, root / ".git"):
+    for kept in layout.own_folders:
         if folder == kept.resolve() or kept.resolve() in folder.parents:
             raise ReproductionError(
                 f"--out {folder}: {kept.name}/ is not for the outputs of a run; choose another folder"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import shutil
 import signal
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
@@ -22,6 +20,7 @@ from analysis.pipeline.engine import ENGINE, Watch
 from analysis.pipeline.environment import kernel_environment
 from analysis.pipeline.messages import head
 from analysis.pipeline.normalise import as_text, normalised, read_notebook
+from analysis.pipeline.private_folder import PrivateFolder
 from analysis.pipeline.result import Failure, FailureKind, Result, RunSpec
 from analysis.record.atomic import write_text
 
@@ -53,7 +52,9 @@ def run_one(spec: RunSpec, *, on_cell: Callable[[int, int], None] | None = None)
         content = spec.notebook.read_bytes()
         notebook = read_notebook(content.decode("utf-8"))
     except (OSError, UnicodeDecodeError, ReproductionError) as error:
-        advice = f"`git checkout -- notebooks/{spec.notebook.name}` brings the committed one back"
+        advice = (
+            f"mend it; if it is in git, `git checkout -- notebooks/{spec.notebook.name}` brings the committed one back"
+        )
         unreadable = Failure(kind=FailureKind.UNREADABLE, detail=str(error), advice=advice)
         return Result(spec=spec, failure=unreadable, seconds=perf_counter() - started)
     attempts = 1
@@ -79,7 +80,8 @@ def _attempt(
     spec: RunSpec, notebook: NotebookNode, on_cell: Callable[[int, int], None]
 ) -> tuple[Failure | None, float]:
     """Run the notebook once; return the failure, if any, and the seconds spent in cells."""
-    private = Path(tempfile.mkdtemp(prefix="analysis-"))
+    folder = PrivateFolder()
+    private = folder.path
     watch = Watch(
         cwd=spec.notebook.parent,
         environment=kernel_environment(
@@ -98,7 +100,7 @@ def _attempt(
         advice = "free some space or make the folder writable, then run again"
         failure = Failure(kind=FailureKind.NOT_WRITTEN, detail=str(error), advice=advice)
     finally:
-        shutil.rmtree(private, ignore_errors=True)
+        folder.remove()
     return (None if failure is None else _with_partial_copy(failure, spec, watch)), watch.cell_seconds
 
 

@@ -168,8 +168,10 @@ def _refuse_mixed_record(request: Request, selection: Selection, moved: Sequence
 def _report(run: _Run, folder: Path, decision: Decision | None, moved: tuple[Difference, ...]) -> Report:
     published = decision is not None and run.request.is_for_the_record
     replaced: list[str] = []
+    removed: list[str] = []
     if decision is not None and published:
-        replaced = [f"figures/{name}" for name in sorted(decision.figures)]
+        removed = [f"figures/{name}" for name, content in sorted(decision.figures.items()) if content is None]
+        replaced = [f"figures/{name}" for name, content in sorted(decision.figures.items()) if content is not None]
         replaced += [f"notebooks/{one.name}.ipynb" for one in decision.notebooks]
         replaced += ["figures/MANIFEST.json"] if decision.manifest is not None else []
     return Report(
@@ -178,6 +180,7 @@ def _report(run: _Run, folder: Path, decision: Decision | None, moved: tuple[Dif
         folder=folder,
         published=published,
         replaced=tuple(replaced),
+        removed=tuple(removed),
         unlisted=tuple(unlisted_files(run.layout, _manifest_or_none(run.layout))),
         seconds=0.0,
         changed_evidence=() if decision is None else moved,

@@ -21,7 +21,11 @@ _EVIDENCE: Final = "evidence."
 
 def summary(report: Report, layout: Layout) -> str:
     """Return the text to print at the end of a run."""
-    blocks = [_ran(report), *(failed(result, report.folder) for result in report.results if not result.ok)]
+    blocks = [
+        _recovered(report),
+        _ran(report),
+        *(failed(result, report.folder) for result in report.results if not result.ok),
+    ]
     if report.ok and not report.results and not report.verdicts:
         blocks.append(_outputs(report, layout))
     elif report.ok:
@@ -31,6 +35,14 @@ def summary(report: Report, layout: Layout) -> str:
             f"figures/ and notebooks/ keep their old state. What did run is in {_short(report.folder, layout)}/."
         )
     return printable("\n\n".join(block for block in blocks if block))
+
+
+def _recovered(report: Report) -> str:
+    """Return which files were put in place before anything else."""
+    if not report.recovered:
+        return ""
+    first = f"A publication had been interrupted and was finished ({counted(len(report.recovered), 'file')}):"
+    return "\n".join([first, *(f"  {name}" for name in report.recovered)])
 
 
 def _ran(report: Report) -> str:
@@ -107,13 +119,15 @@ def listed(differences: Sequence[Difference]) -> str:
 def _outputs(report: Report, layout: Layout) -> str:
     where = _short(report.folder, layout)
     lines = [f"Executed notebooks and outputs: {where}/"] if report.results else []
+    other = "other " if report.recovered else ""
     if not report.published:
-        lines.append("The record was not touched.")
-    elif report.replaced:
-        lines.append(f"Replaced in the record ({counted(len(report.replaced), 'file')}):")
-        lines += [f"  {name}" for name in report.replaced]
+        lines.append("No other file of the record was touched." if other else "The record was not touched.")
+    elif not report.replaced and not report.removed:
+        lines.append(f"The record holds; no {other}committed file was changed.")
     else:
-        lines.append("The record holds; no committed file was changed.")
+        for what, names in (("Replaced in", report.replaced), ("Removed from", report.removed)):
+            lines += [f"{what} the record ({counted(len(names), 'file')}):"] if names else []
+            lines += [f"  {name}" for name in names]
     if report.unlisted:
         lines.append(f"Files in figures/ that no notebook makes, left alone: {', '.join(report.unlisted)}")
     return "\n".join(lines)

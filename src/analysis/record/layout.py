@@ -55,6 +55,12 @@ class Layout:
         return self.build / "publication"
 
     @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """Folders that no command writes what a reader asked for to."""
+        kept = (self.figures, self.data, self.notebooks, self.source, self.tests)
+        return (*kept, *(self.root / name for name in (".ci", ".git", ".github", "benchmarks", "LICENSES")))
+
+    @property
     def lock(self) -> Path:
         """The list of exact package versions."""
         return self.root / "requirements.lock"

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
+from typing import Final
 
 from analysis.errors import ReproductionError
 from analysis.record.layout import Layout
 
 _TABLES = ("files", "made_by", "evidence", "versions")
-_REPAIR = (
+REPAIR: Final = (
     "put the committed files back with `git restore figures`, or make the whole record anew with "
     "`analysis reproduce --rewrite`"
 )
+"""What to do about a damaged record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +68,29 @@ def read_manifest(layout: Layout) -> Manifest | None:
         manifest = Manifest(**json.loads(layout.manifest.read_bytes()))
         if not all(_is_table(getattr(manifest, name)) for name in _TABLES):
             raise TypeError("a part of it is not a table")
+        _refuse_paths(manifest)
         return manifest
     except FileNotFoundError:
         orphans = [path.name for path in record_files(layout)]
         if orphans:
-            raise ReproductionError(
-                f"figures/MANIFEST.json is missing beside {len(orphans)} files; {_REPAIR}"
-            ) from None
+            raise ReproductionError(f"figures/MANIFEST.json is missing beside {len(orphans)} files; {REPAIR}") from None
         return None
     except (ValueError, TypeError) as error:
-        raise ReproductionError(f"figures/MANIFEST.json is damaged ({error}); {_REPAIR}") from error
+        raise ReproductionError(f"figures/MANIFEST.json is damaged ({error}); {REPAIR}") from error
 
 
 def _is_table(found: object) -> bool:
     return isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+
+
+def _refuse_paths(manifest: Manifest) -> None:
+    """Refuse names that lead out of the folder they are looked for in."""
+    for name in (*manifest.files, *manifest.made_by):
+        if not name or name in {".", ".."} or {"/", "\\", "\0"} & {*name}:
+            raise ValueError(f"{name!r} is not the name of a file in figures/")
+    for name in manifest.evidence:
+        if not name or "\\" in name or "\0" in name or name.startswith("/") or ".." in name.split("/"):
+            raise ValueError(f"{name!r} is not a file in data/")
 
 
 def record_files(layout: Layout) -> list[Path]:
@@ -99,8 +110,17 @@ def check_record(layout: Layout) -> Manifest | None:
         Naming every file that is missing or has other bytes.
     """
     manifest = read_manifest(layout)
+    problems = record_damage(layout, manifest)
+    if problems:
+        listed = "\n  ".join(problems)
+        raise ReproductionError(f"the record is damaged; nothing was run:\n  {listed}\n{REPAIR}")
+    return manifest
+
+
+def record_damage(layout: Layout, manifest: Manifest | None) -> tuple[str, ...]:
+    """Return a line for every file of the record that is missing or has other bytes; none when there is no record."""
     if manifest is None:
-        return None
+        return ()
     problems = []
     for name, expected in sorted(manifest.files.items()):
         found = file_hash(layout.figures / name)
@@ -108,10 +128,7 @@ def check_record(layout: Layout) -> Manifest | None:
             problems.append(f"figures/{name} is missing")
         elif found != expected:
             problems.append(f"figures/{name} was changed after it was published")
-    if problems:
-        listed = "\n  ".join(problems)
-        raise ReproductionError(f"the record is damaged; nothing was run:\n  {listed}\n{_REPAIR}")
-    return manifest
+    return tuple(problems)
 
 
 def unlisted_files(layout: Layout, manifest: Manifest | None) -> list[str]:

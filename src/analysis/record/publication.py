@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.record.decision import Decision
 
 _JOURNAL: Final = "journal.json"
+_QUIET_WAIT_S: Final = 1.0
 _ABANDON: Final = (
     "to give it up, delete build/publication, put the committed figures back with `git restore figures` and run "
     "`analysis reproduce`, which makes the record from the notebooks as they are"
@@ -64,7 +65,7 @@ def publishing(layout: Layout, *, on_wait: Callable[[], None] = lambda: None) ->
     layout
         The repository.
     on_wait
-        Called once when another process has to be waited for.
+        Called once when another process is waited for longer than one that only reads would need.
 
     Raises
     ------
@@ -75,7 +76,7 @@ def publishing(layout: Layout, *, on_wait: Callable[[], None] = lambda: None) ->
     try:
         layout.build.mkdir(parents=True, exist_ok=True)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=_QUIET_WAIT_S)
         except Timeout:
             on_wait()
             lock.acquire()

@@ -51,6 +51,8 @@ def export(record: StoredRecord, table: str, file: Path, layout: Layout, *, data
     if file.suffix not in forms:
         raise ReproductionError(f"{file.name}: {table} can be written as {', '.join(forms)}, not as {file.suffix!r}")
     _refuse_own_folders(file, layout)
+    if not file.resolve().parent.is_dir():
+        raise ReproductionError(f"{file} cannot be written: there is no folder {file.parent}; make it, then run again")
     content, rows = forms[file.suffix](record, "" if data is None else data)
     try:
         write_text(file, content)
@@ -129,7 +131,6 @@ def _citable(record: StoredRecord, evidence: Evidence) -> pd.DataFrame:
 
 
 def _refuse_own_folders(file: Path, layout: Layout) -> None:
-    own = (layout.figures, layout.data, layout.notebooks, layout.source, layout.tests)
-    for folder in own:
+    for folder in layout.own_folders:
         if folder.resolve() in file.resolve().parents:
             raise ReproductionError(f"{file}: {folder.name}/ takes no exports; choose another folder")

@@ -193,19 +193,30 @@ def test_a_damaged_record_is_noticed_though_nothing_would_run(fresh, name: str, 
     stale = [one for one in status(fresh.layout).notebooks if not one.holds]
     assert {*owners} <= {one.name for one in stale}
     assert any(f"figures/{name} was changed" in str(change) for change in stale[0].changes)
+    assert status(fresh.layout).damage == (f"figures/{name} was changed after it was published",)
     with pytest.raises(ReproductionError, match=f"the record is damaged; nothing was run:\n  figures/{name}"):
         fresh.run()
 
 
-def test_the_outputs_of_a_notebook_that_is_gone_go_though_nothing_has_to_run(fresh) -> None:
+def test_the_outputs_of_a_notebook_that_is_gone_go_when_forced(fresh) -> None:
     (fresh.layout.notebooks / "beta.ipynb").unlink()
     assert status(fresh.layout).orphans == ("beta",)
     assert not status(fresh.layout).holds
-    assert fresh.run("alpha") == []  # every notebook there is
+    before = fresh.project.committed()
+    with pytest.raises(ReproductionError, match=r"any more: beta\. .*`git restore notebooks/beta\.ipynb`.*--force"):
+        fresh.run("alpha")  # every notebook there is
+    assert fresh.project.committed() == before
+    assert fresh.run("alpha", force=True) == ["alpha"]
     assert check_record(fresh.layout).made_by == {"alpha-figure": "alpha"}
     assert not list(fresh.layout.figures.glob("beta-figure*"))
     assert fresh.project.value("alpha.main") == 0.95
-    assert "no longer made" in summary(fresh.report, fresh.layout)
+    said = summary(fresh.report, fresh.layout)
+    assert "no longer made" in said
+    kept, gone = said.split("Removed from the record (5 files):\n")
+    assert gone.splitlines()[:5] == [
+        f"  figures/beta-figure.{ending}" for ending in ("csv", "json", "pdf", "png", "svg")
+    ]
+    assert "beta-figure." not in kept.partition("Replaced in the record")[2]
     assert fresh.run() == []
 
 
@@ -274,8 +285,12 @@ def test_an_interrupted_publication_is_told_and_finished(fresh) -> None:
     with pytest.raises(KeyboardInterrupt):
         fresh.run("alpha", force=True, after_rename=stop)
     assert status(fresh.layout).interrupted
+    assert not status(fresh.layout).damage  # a record that is half in place is no damage
     assert not status(fresh.layout).holds
     del fresh.quick.ran[:]
     assert fresh.run() == ["alpha"]
     assert fresh.project.value("alpha.main") == 0.7
     assert status(fresh.layout).holds
+    assert fresh.report.recovered
+    assert f"was finished ({len(fresh.report.recovered)} files):" in summary(fresh.report, fresh.layout)
+    assert "no other committed file was changed" in summary(fresh.report, fresh.layout)

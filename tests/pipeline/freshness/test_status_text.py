@@ -13,6 +13,7 @@ def test_what_is_up_to_date_takes_one_line_a_notebook(fresh) -> None:
         "notebooks": {"alpha": {"up_to_date": True, "changes": []}},
         "outputs_without_notebook": [],
         "publication_interrupted": False,
+        "damage": [],
     }
 
 
@@ -46,3 +47,15 @@ def test_a_long_list_is_cut_unless_one_asks(fresh) -> None:
 def test_what_no_notebook_makes_any_more_is_named(fresh) -> None:
     (fresh.layout.notebooks / "beta.ipynb").unlink()
     assert "beta: there is no such notebook, but outputs of it in figures/" in status_text(status(fresh.layout))
+
+
+def test_an_entry_of_a_file_that_is_not_there_is_damage_though_every_notebook_is_up_to_date(fresh) -> None:
+    tree = json.loads(fresh.layout.manifest.read_bytes())
+    tree["files"]["extra.png"] = "0" * 64
+    fresh.layout.manifest.write_text(json.dumps(tree), encoding="utf-8")
+    found = status(fresh.layout)
+    assert all(one.holds for one in found.notebooks)
+    assert not found.holds
+    said = status_text(found)
+    assert "The record is damaged; `analysis reproduce` would run nothing:\n  figures/extra.png is missing" in said
+    assert "git restore figures" in said

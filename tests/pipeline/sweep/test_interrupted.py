@@ -102,7 +102,9 @@ def test_a_sweep_killed_with_signal_9_goes_on_where_it_was(command, bare, tmp_pa
     second = command()
     assert second.end() == 0
     assert "3 runs of 6 done before and kept" in second.err.read_text()
-    assert second.out.read_text().startswith("Sweep of study: 6 runs, 6 done, 0 failed (3 known from before), in ")
+    assert second.out.read_text().startswith(
+        "Sweep of study: 6 runs (3 run now, 3 known from before), 6 done, 0 failed, in "
+    )
     assert {path: path.stat().st_mtime_ns for path in kept} == kept  # not one of them was written again
     assert sorted(started.read_text().split()) == ["1", "2", "3", "4", "4", "5", "5", "6"]
 

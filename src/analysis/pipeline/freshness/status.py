@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.pipeline.freshness.check import Freshness, freshness, orphans
 from analysis.pipeline.notebook_file import find_notebooks
 from analysis.record.layout import Layout
-from analysis.record.manifest import read_manifest
+from analysis.record.manifest import read_manifest, record_damage
 from analysis.record.publication import is_interrupted
 
 
@@ -24,16 +24,20 @@ class Status:
         Notebooks with outputs in the record that are not there any more; looked for when all were asked for.
     interrupted
         Whether a publication that had begun waits to be finished.
+    damage
+        A line for every file of the record that is not as it was published; not looked for while a publication waits.
     """
 
     notebooks: tuple[Freshness, ...]
     orphans: tuple[str, ...] = ()
     interrupted: bool = False
+    damage: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether there is nothing to do."""
-        return all(one.holds for one in self.notebooks) and not self.orphans and not self.interrupted
+        in_place = not self.orphans and not self.interrupted and not self.damage
+        return in_place and all(one.holds for one in self.notebooks)
 
 
 def status(layout: Layout, names: Sequence[str] = ()) -> Status:
@@ -45,8 +49,10 @@ def status(layout: Layout, names: Sequence[str] = ()) -> Status:
         For a name that no notebook has, for a file that is no notebook, and for a damaged MANIFEST.json.
     """
     manifest = read_manifest(layout)
+    interrupted = is_interrupted(layout)
     return Status(
         notebooks=freshness(find_notebooks(layout.notebooks, names), layout, manifest),
         orphans=() if names else orphans(layout, manifest),
-        interrupted=is_interrupted(layout),
+        interrupted=interrupted,
+        damage=() if interrupted else record_damage(layout, manifest),
     )

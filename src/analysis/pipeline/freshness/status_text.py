@@ -7,6 +7,7 @@ from typing import Final
 from analysis.pipeline.freshness.check import Freshness
 from analysis.pipeline.freshness.status import Status
 from analysis.pipeline.messages import counted
+from analysis.record.manifest import REPAIR
 
 _SHOWN: Final = 6
 
@@ -27,10 +28,15 @@ def status_text(status: Status, *, everything: bool = False) -> str:
         lines.append(f"{one.name:<{width}}  {'up to date' if one.holds else 'stale'}")
         lines += _changes(one, shown=len(one.changes) if everything else _SHOWN)
     lines += [f"{name}: there is no such notebook, but outputs of it in figures/" for name in status.orphans]
+    if status.orphans:
+        lines.append("  `analysis reproduce --force` would remove them; `git restore notebooks` brings notebooks back.")
+    if status.damage:
+        listed = [f"  {line}" for line in status.damage]
+        lines += ["\nThe record is damaged; `analysis reproduce` would run nothing:", *listed, f"  {REPAIR}"]
     if status.interrupted:
         lines.append("A publication was interrupted; `analysis reproduce` finishes it first.")
     stale = sum(not one.holds for one in status.notebooks)
-    if stale:
+    if stale and not status.damage:
         lines.append(f"\n`analysis reproduce` would run {counted(stale, 'notebook')}.")
     return "\n".join(lines)
 
@@ -54,4 +60,5 @@ def status_tree(status: Status) -> dict[str, object]:
         },
         "outputs_without_notebook": list(status.orphans),
         "publication_interrupted": status.interrupted,
+        "damage": list(status.damage),
     }

@@ -20,10 +20,10 @@ def summary(report: SweepReport, layout: Layout) -> str:
 
 def _ran(report: SweepReport) -> str:
     count = len(report.rows)
-    before = f" ({count - report.ran} known from before)" if report.ran < count else ""
+    before = f" ({report.ran} run now, {count - report.ran} known from before)" if report.ran < count else ""
     return (
-        f"Sweep of {report.plan.name}: {counted(count, 'run')}, {count - len(report.failed)} done, "
-        f"{len(report.failed)} failed{before}, in {report.seconds:.1f} s."
+        f"Sweep of {report.plan.name}: {counted(count, 'run')}{before}, {count - len(report.failed)} done, "
+        f"{len(report.failed)} failed, in {report.seconds:.1f} s."
     )
 
 

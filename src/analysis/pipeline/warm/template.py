@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from analysis.pipeline.private_folder import PrivateFolder, remove_left_folders
 from analysis.settings import plain_kernels
 
 ADDRESS_VARIABLE: Final = "ANALYSIS_WARM_KERNELS"
@@ -43,7 +42,9 @@ def warm_kernels(environment: Mapping[str, str]) -> Iterator[None]:
     if sys.platform != "linux" or plain_kernels() or os.environ.get(ADDRESS_VARIABLE):
         yield
         return
-    private = Path(tempfile.mkdtemp(prefix="analysis-"))
+    remove_left_folders()
+    folder = PrivateFolder()
+    private = folder.path
     try:
         template = _started(private, environment)
         if template is None:
@@ -56,7 +57,7 @@ def warm_kernels(environment: Mapping[str, str]) -> Iterator[None]:
             os.environ.pop(ADDRESS_VARIABLE, None)
             _end(template)
     finally:
-        shutil.rmtree(private, ignore_errors=True)
+        folder.remove()
 
 
 def _started(private: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
