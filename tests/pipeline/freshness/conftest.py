@@ -22,6 +22,8 @@ SOURCE = {
     "plots/fonts/a.ttf": "a font",
     "pipeline/__init__.py": "",
     "pipeline/run_one.py": "",
+    "pipeline/warm/__init__.py": "",
+    "pipeline/warm/ipykernel_template.py": "",
 }
 IMPORTS = {
     "alpha": "from analysis.mines import counts",

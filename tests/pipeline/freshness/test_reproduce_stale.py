@@ -75,6 +75,18 @@ EDITS = {
     "font": (edit("src/analysis/plots/fonts/a.ttf"), ["beta"], "code: src/analysis/plots/fonts/a.ttf was changed"),
     "new font": (edit("src/analysis/plots/fonts/b.ttf"), ["beta"], "code: src/analysis/plots/fonts/b.ttf was added"),
     "runner": (edit("src/analysis/pipeline/run_one.py"), ["alpha", "beta"], "code: src/analysis/pipeline/run_one.py"),
+    "template": (
+        edit("src/analysis/pipeline/warm/ipykernel_template.py"),
+        ["alpha", "beta"],
+        "code: src/analysis/pipeline/warm/ipykernel_template.py was changed",
+    ),
+    "settings beside": (
+        edit("notebooks/matplotlibrc"),
+        ["alpha", "beta"],
+        "beside it: notebooks/matplotlibrc was added",
+    ),
+    "module beside": (edit("notebooks/numpy.py"), ["alpha", "beta"], "beside it: notebooks/numpy.py was added"),
+    "what pytest reads": (edit("notebooks/conftest.py"), [], ""),
     "unrelated": (edit("src/analysis/unrelated.py"), [], ""),
     "new module": (edit("src/analysis/new.py"), [], ""),
     "module in front": (edit("src/analysis/mines/shared.py"), [], ""),

@@ -28,7 +28,7 @@ class Change:
     Parameters
     ----------
     part
-        notebook, parameters, code, evidence, lock, interpreter, outputs, or last run.
+        notebook, parameters, code, beside it, evidence, lock, interpreter, outputs, or last run.
     name
         File, or what in it; empty where the part says it all.
     what

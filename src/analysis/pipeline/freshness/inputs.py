@@ -18,7 +18,12 @@ from analysis.record.layout import Layout
 from analysis.record.manifest import file_hash
 from analysis.record.source_closure import SourceTree, imported_names
 
-_MAKERS: Final = ("analysis.pipeline.run_one", "analysis.record.publication", "analysis.pipeline.freshness.inputs")
+_MAKERS: Final = (
+    "analysis.pipeline.run_one",
+    "analysis.pipeline.warm.ipykernel_template",  # run as a file, never imported
+    "analysis.record.publication",
+    "analysis.pipeline.freshness.inputs",
+)
 """Modules that have a hand in every notebook's outputs, and this one, which says which modules have."""
 
 _MAGIC = re.compile(r"^\s*[%!?].*$", re.M)
@@ -31,7 +36,7 @@ class Inputs:
     Parameters
     ----------
     parts
-        Hash by name, by part: notebook, parameters, code, evidence, lock, interpreter.
+        Hash by name, by part: notebook, parameters, code, beside it, evidence, lock, interpreter.
     listing
         Hash of the names of all files of the package: while it holds, so do the files named in `parts`.
     file_sha256
@@ -79,11 +84,25 @@ def notebook_inputs(
     parts = {
         **written,
         "code": {f"{layout.source.name}/{name}": digest for name, digest in code.items()},
+        "beside it": _beside(notebook),
         "evidence": {f"{layout.data.name}/{name}": digest for name, digest in evidence.items()},
         "lock": {layout.lock.name: file_hash(layout.lock) or ""},
         "interpreter": {"Python": platform.python_version()},
     }
     return Inputs(parts=parts, listing=listing, file_sha256=sha256(content).hexdigest())
+
+
+def _beside(notebook: Path) -> dict[str, str]:
+    """Return the hashes of what a kernel in the notebook's folder finds before anything installed: modules, settings.
+
+    The file that pytest reads there is none of a kernel's.
+    """
+    found = [
+        path
+        for path in sorted(notebook.parent.iterdir())
+        if path.is_file() and (path.name == "matplotlibrc" or path.suffix == ".py") and path.name != "conftest.py"
+    ]
+    return {f"{notebook.parent.name}/{path.name}": file_hash(path) or "" for path in found}
 
 
 def _unchanged_code(written: Parts, listing: str, tree: SourceTree, known: State) -> dict[str, str] | None:
