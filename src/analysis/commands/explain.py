@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from analysis.commands.options import Commands, add_sizes, not_negative
-from analysis.commands.printing import ascii_json
+from analysis.commands.printing import ascii_json, complain
 
 _EXAMPLES = """\
 examples:
@@ -45,8 +45,13 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from analysis.paths import FIGURES
     from analysis.pipeline.messages import printable
+    from analysis.record.doubt import doubt_about_record
+    from analysis.record.layout import repository
     from analysis.record.reading import read_record
 
+    doubt = "" if options.record else doubt_about_record(repository())
+    if doubt:
+        complain(f"warning: {doubt}")
     record = read_record(options.record or FIGURES)
 
     from analysis.reporting.explanation import explain

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from analysis.commands.options import Commands, add_sizes
+from analysis.commands.printing import complain
 
 _EXAMPLES = """\
 examples:
@@ -39,10 +40,14 @@ def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from analysis.paths import FIGURES
     from analysis.pipeline.messages import counted, printable
+    from analysis.record.doubt import doubt_about_record
     from analysis.record.layout import repository
     from analysis.record.reading import read_record
     from analysis.reporting.export import export
 
+    doubt = "" if options.record else doubt_about_record(repository())
+    if doubt:
+        complain(f"warning: {doubt}")
     record = read_record(options.record or FIGURES)
     rows = export(record, options.table, options.file, repository(), data=options.data)
     print(printable(f"wrote {counted(rows, 'row')} to {options.file}"))
