@@ -91,7 +91,10 @@ def working_folder(folder: Path) -> Iterator[Path]:
         lock.acquire(timeout=0)
         part.mkdir()
     except OSError as error:
-        raise ReproductionError(f"the outputs cannot be written to {folder}: {error}") from error
+        raise ReproductionError(
+            f"the outputs cannot be written to {folder}: {error}. Make it writable, or remove what is in its place, "
+            "and run again."
+        ) from error
     try:
         yield part
     finally:
