@@ -1,4 +1,4 @@
-"""Rates of a known shape, and the outlook tried in them."""
+"""Rates of a known shape, and what the new simulations make of them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import math
 import numpy as np
 import pytest
 
+from analysis.calibration.bands import smooth_band
+from analysis.calibration.decisions import kept, rejected
 from analysis.calibration.predictions import next_year, true_rates
 from analysis.calibration.provenance import provenance_of
 from analysis.calibration.register import methods_named
 from analysis.calibration.shapes import daily_rates, sizes_in, stepped, sums_of
 from analysis.calibration.worlds import design_of
 from analysis.casualties.outlook import BASELINE, DAMPED, HALF_LIFE_DAYS, LOG_LINEAR, YEAR_DAYS
+from analysis.stats import smooth_intensity
 
 
 def test_sums_of_a_steady_rate_are_the_integrals_of_the_design():
@@ -32,6 +35,14 @@ def test_a_step_begins_on_its_day_and_a_wave_returns():
     assert (wavy / steady).max() == pytest.approx(math.exp(0.5), rel=1e-4)
 
 
+def test_decisions_are_held_when_they_are_right():
+    p_values = np.array([0.2, 0.05, 0.01, np.nan])
+    for trials, right in ((kept(p_values), [1, 0, 0]), (rejected(p_values), [0, 1, 1])):
+        assert trials.covered[:3, 0].tolist() == right
+        assert trials.answered.tolist() == [True, True, True, False]
+        assert not trials.width.any()
+
+
 def test_truths_of_the_outlook_go_on_or_fade_out():
     design = design_of(None)
     goes_on, fades, constant = (true_rates(truth, design) for truth in (LOG_LINEAR, DAMPED, BASELINE))
@@ -47,6 +58,21 @@ def test_truths_of_the_outlook_go_on_or_fade_out():
 def test_persons_that_come_alone_are_told_to_the_method_as_such():
     assert sizes_in("poisson").tolist() == [1]
     assert sizes_in("accidents").mean() > 1
+
+
+def test_a_band_of_half_the_width_is_noticed(monkeypatch: pytest.MonkeyPatch):
+    real = smooth_intensity.SmoothIntensity.band_per_30d
+
+    def halved(self, *, level):
+        rate, low, high = real(self, level=level)
+        return rate, np.sqrt(rate * low), np.sqrt(rate * high)
+
+    options = {"criterion": "bic", "shape": "wavy", "world": "accidents"}
+    whole = smooth_band(np.random.default_rng(1), 2, **options)
+    monkeypatch.setattr(smooth_intensity.SmoothIntensity, "band_per_30d", halved)
+    narrow = smooth_band(np.random.default_rng(1), 2, **options)
+    assert narrow.covered.mean() < whole.covered.mean()
+    assert (narrow.width < whole.width).all()
 
 
 def test_a_baseline_of_the_last_year_misses_more_often_if_it_forgets_the_count_still_varies(

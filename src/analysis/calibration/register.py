@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from analysis.calibration import predictions, quotients, rates, shares, trends
+from analysis.calibration import (
+    bands,
+    change_dates,
+    dated_changes,
+    predictions,
+    quotients,
+    rates,
+    shares,
+    trends,
+)
 from analysis.calibration.settings import Method
 from analysis.errors import ParameterError
 
@@ -13,6 +22,9 @@ METHODS: Final[tuple[Method, ...]] = (
     *shares.METHODS,
     *rates.METHODS,
     *trends.METHODS,
+    *bands.METHODS,
+    *change_dates.METHODS,
+    *dated_changes.METHODS,
     *predictions.METHODS,
     *quotients.METHODS,
 )

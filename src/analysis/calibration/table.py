@@ -40,7 +40,8 @@ def coverage_of(method: str, *, folder: Path = FOLDER) -> pd.DataFrame:
     -------
     DataFrame
         setting, level, runs, answered (runs with an answer), coverage (share of these that held the truth),
-        monte_carlo_se, rule, verdict, mean_width (of bounded answers).
+        monte_carlo_se, rule, verdict, mean_width (of bounded answers). For a band, whose coverage is the mean share of
+        the curve that it held, also worst_point: the coverage on the day of the curve that was held least often.
 
     Raises
     ------
@@ -52,7 +53,10 @@ def coverage_of(method: str, *, folder: Path = FOLDER) -> pd.DataFrame:
     if not found:
         known = "; ".join(sorted({line.method for line in lines}))
         raise ParameterError(f"method: {method!r} has no stored coverage; the table has: {known or 'nothing'}")
-    return pd.DataFrame(found)[_SHOWN]
+    table = pd.DataFrame(found)
+    along_a_curve = (table["worst_point"] != table["coverage"]).any()
+    place = _SHOWN.index("coverage") + 1
+    return table[[*_SHOWN[:place], "worst_point", *_SHOWN[place:]] if along_a_curve else _SHOWN]
 
 
 def shortfalls_of(methods: Sequence[str], *, folder: Path = FOLDER) -> pd.DataFrame:
