@@ -36,6 +36,7 @@ OTHERS: dict[str, tuple[object, ...]] = {
     "magnitude_factor": (1.25,),
     "seed": (7, 8),
     "worlds": (5,),
+    "about_tolerance": (0.2,),
     "other_coverages": ([0.5, 0.9],),
     "unacceptable_units": (10,),
 }

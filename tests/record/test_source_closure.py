@@ -106,9 +106,11 @@ def test_the_package_itself_is_seen_as_it_is() -> None:
 
 
 def test_the_package_imports_nothing_by_names_made_at_run_time() -> None:
+    # The template of forked kernels imports libraries by name, never this package, and is itself hashed as a file.
+    template = PACKAGE / "pipeline/warm/ipykernel_template.py"
     dynamic = [
         path.name
-        for path in sorted(PACKAGE.rglob("*.py"))
+        for path in sorted({*PACKAGE.rglob("*.py")} - {template})
         if any(word in path.read_text(encoding="utf-8") for word in ("import_module(", "__import__("))
     ]
     assert dynamic == []

@@ -120,7 +120,7 @@ def test_what_no_publisher_stands_behind_is_said(study: Study) -> None:
     table = study.sources()
     assert table.index.tolist() == ["seed-article", "file:own.gpkg", "generated:made-up-world"]
     assert "named by whoever ran this" in table.loc["file:own.gpkg", "citation"]
-    assert "from its seed" in table.loc["generated:made-up-world", "citation"]
+    assert "Made up by this notebook" in table.loc["generated:made-up-world", "citation"]
 
 
 def test_reporting_offers_the_study_and_nothing_else() -> None:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -186,7 +187,7 @@ def test_where_there_are_none(run, monkeypatch, tmp_path: Path, why: str) -> Non
     else:
         deep = tmp_path / ("long" * 25)
         deep.mkdir()
-        monkeypatch.setattr(module.tempfile, "tempdir", str(deep))
+        monkeypatch.setattr(tempfile, "tempdir", str(deep))
     with warm_kernels(environment()):
         assert offered() is None
     assert printed(run("import os; print(os.getppid())")) == [str(os.getpid())]
