@@ -200,7 +200,9 @@ def main() -> int:
     """Measure and print; the exit status is 1 when a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--quick", action="store_true", help="leave the real notebooks out (about a minute instead of five)"
+        "--quick",
+        action="store_true",
+        help="leave the real notebooks out (about half a minute instead of a quarter of an hour)",
     )
     quick = parser.parse_args().quick
     lines: list[Line] = []

@@ -126,21 +126,12 @@ def rate_text(study: CasualtyTrends, trend: pd.DataFrame) -> FigureText:
         )
         if kind in kinds.index
     )
-    marked = rated[rated["marked"]]
-    late = (
-        ""
-        if marked.empty
-        else (
-            f" Dashed: {len(marked)} marked intervals, which can hold late registrations; new accidents "
-            "explain them as well."
-        )
-    )
     caption = (
         f"Casualties per 30 days from {day(rated['start'].iloc[0])} to {day(rated['end'].iloc[-1])} in "
         f"{len(rated)} intervals: {counted}. {_later_trend(study)} Quasi-Poisson. "
         "Intervals for persons use the larger of two dispersions: "
         f"{study.residual_dispersion:.2g} from residuals, {study.size_dispersion:.2g} from sizes of listed "
-        f"accidents.{late} {COMPLETE} {OTHERS}"
+        f"accidents.{_late_words(rated)} {COMPLETE} {OTHERS}"
     )
     first, last = rated.iloc[0], rated.iloc[-1]
     alt = (
@@ -162,6 +153,14 @@ def rate_text(study: CasualtyTrends, trend: pd.DataFrame) -> FigureText:
     ]
     drawn = pd.concat([rated[columns].assign(series="interval"), trend.assign(series="trend")], ignore_index=True)
     return FigureText(caption=caption, alt=alt, drawn=drawn, sources=study.sources)
+
+
+def _late_words(rated: pd.DataFrame) -> str:
+    """Return what the dashed intervals are; empty without one."""
+    marked = int(rated["marked"].sum())
+    if not marked:
+        return ""
+    return f" Dashed: {marked} marked intervals, which can hold late registrations; new accidents explain them as well."
 
 
 def _trend_message(study: CasualtyTrends) -> str:

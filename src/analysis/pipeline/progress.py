@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final, TextIO
 
-from analysis.pipeline.messages import head, printable
+from analysis.pipeline.changing_line import ChangingLine
 from analysis.pipeline.result import Result, RunSpec
 from analysis.pipeline.workers import CellStarted
 
@@ -31,7 +31,10 @@ class Progress:
     _running: dict[str, tuple[float, CellStarted | None]] = field(default_factory=dict)
     _finished: int = 0
     _spoke_at: float = field(default_factory=monotonic)
-    _width: int = 0
+    _changing: ChangingLine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._changing = ChangingLine(stream=self.stream)
 
     def started(self, spec: RunSpec) -> None:
         """Say that a notebook starts."""
@@ -50,7 +53,7 @@ class Progress:
         if not self._running:
             return
         if self.stream.isatty():
-            self._overwrite(self._status())
+            self._changing.show(self._status())
         elif monotonic() - self._spoke_at >= _PLAIN_EVERY_S:
             self._line(self._status())
 
@@ -74,16 +77,5 @@ class Progress:
         return f"  {self._finished} of {self.total} done; " + "; ".join(parts)
 
     def _line(self, text: str) -> None:
-        self._overwrite("")
-        self.stream.write(printable(text) + "\n")
-        self.stream.flush()
+        self._changing.leave(text)
         self._spoke_at = monotonic()
-
-    def _overwrite(self, text: str) -> None:
-        """Replace the changing line of a terminal."""
-        if not self.stream.isatty():
-            return
-        shown = head(printable(text), lines=1, width=110)
-        self.stream.write("\r" + shown.ljust(self._width) + ("\r" if not shown else ""))
-        self.stream.flush()
-        self._width = len(shown)

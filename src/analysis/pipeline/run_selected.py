@@ -47,10 +47,12 @@ class _Run:
 
     @property
     def names(self) -> list[str]:
+        """Names of the notebooks that were to run, in their order."""
         return [path.stem for path in self.selection.plan.notebooks]
 
     @property
     def ok(self) -> bool:
+        """Whether every notebook that ran came to its end."""
         return all(result.ok for result in self.results)
 
 

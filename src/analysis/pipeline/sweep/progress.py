@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final, TextIO
 
-from analysis.pipeline.messages import head, printable
+from analysis.pipeline.changing_line import ChangingLine
 from analysis.pipeline.sweep.store import StoredRun
 
 _PLAIN_EVERY_S: Final = 15.0
@@ -36,7 +36,10 @@ class SweepProgress:
     _now: int = 0
     _since: float = field(default_factory=monotonic)
     _spoke_at: float = 0.0
-    _width: int = 0
+    _changing: ChangingLine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._changing = ChangingLine(stream=self.stream)
 
     def begin(self, *, total: int, done: int, failed: int) -> None:
         """Start counting time: so many runs in all, so many of them known from before."""
@@ -55,7 +58,7 @@ class SweepProgress:
     def alive(self) -> None:
         """Show that work goes on."""
         if self.stream.isatty():
-            self._overwrite(self.status())
+            self._changing.show(self.status())
         elif monotonic() - self._spoke_at >= _PLAIN_EVERY_S:
             self.note(self.status())
 
@@ -71,19 +74,8 @@ class SweepProgress:
 
     def note(self, text: str) -> None:
         """Say something on a line of its own."""
-        self._overwrite("")
-        self.stream.write(printable(text) + "\n")
-        self.stream.flush()
+        self._changing.leave(text)
         self._spoke_at = monotonic()
-
-    def _overwrite(self, text: str) -> None:
-        """Replace the changing line of a terminal."""
-        if not self.stream.isatty():
-            return
-        shown = head(printable(text), lines=1, width=110)
-        self.stream.write("\r" + shown.ljust(self._width) + ("\r" if not shown else ""))
-        self.stream.flush()
-        self._width = len(shown)
 
 
 def _duration(seconds: float) -> str:
