@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKED = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"), flags=re.MULTILINE))
-LISTED = {name: SpecifierSet(limits) for name, _, limits in (line.partition(" ") for line in CONDA["dependencies"])}
+FROM_CONDA = [line for line in CONDA["dependencies"] if isinstance(line, str)]
+FROM_PIP = [line for part in CONDA["dependencies"] if isinstance(part, dict) for line in part["pip"]]
+LISTED = {name: SpecifierSet(limits) for name, _, limits in (line.partition(" ") for line in [*FROM_CONDA, *FROM_PIP])}
 NEEDED = [
     Requirement(text)
     for texts in (PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
@@ -55,4 +57,4 @@ def test_python_range_is_that_of_the_project_file() -> None:
 
 
 def test_no_build_strings() -> None:
-    assert [line for line in CONDA["dependencies"] if len(line.split()) > 2] == []
+    assert [line for line in [*FROM_CONDA, *FROM_PIP] if len(line.split()) > 2] == []
