@@ -177,14 +177,19 @@ def _with_shares(frame: pd.DataFrame, is_share: pd.Series) -> pd.DataFrame:
 
 
 def _repeats(table: pd.DataFrame) -> pd.Series:
-    """Say which claims and estimates say again what an earlier row of the same page says, by share or by count."""
+    """Say which claims and estimates say again what another row of the same page says, by share or by count."""
     of_page = ["source_id", "topic", "unit_counted", "comparator"]
+    assessed = table["row_id"].str.startswith("ma-")
+    # Of a claim and an estimate that say the same, the one with a date is kept.
+    order = table.assign(other=~assessed, undated=table["as_of_last"].isna())
+    order = order.sort_values(["other", "undated"], kind="stable")
     found = pd.Series(data=False, index=table.index)
     for figure in ("share", "number"):
-        printed = table[figure].astype("Float64").round(9)
-        found |= table.assign(printed=printed).duplicated([*of_page, "printed"], keep="first") & printed.notna()
+        printed = order[figure].astype("Float64").round(9)
+        again = order.assign(printed=printed).duplicated([*of_page, "printed"], keep="first") & printed.notna()
+        found |= again.reindex(table.index)
     # Two assessments of one page are two statements, e.g. of two places.
-    return found & ~table["row_id"].str.startswith("ma-")
+    return found & ~assessed
 
 
 def _unit(frame: pd.DataFrame) -> pd.Series:
