@@ -8,7 +8,7 @@ IN := .venv/bin/
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce verify test calibrate multiverse lab lock lint types layers licences clean
+.PHONY: help setup reproduce verify test calibrate multiverse paper lab lock lint types layers licences clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -32,6 +32,9 @@ calibrate: setup  ## simulate how often each interval holds the truth (an hour o
 
 multiverse: setup  ## run the studies under every combination of their defensible choices (about sixty runs)
 	@$(IN)python -m analysis multiverse $(ARGS)
+
+paper: setup  ## make values, tables, captions and references for a paper, and an example paper, in build/paper/
+	@$(IN)python -m analysis paper $(ARGS)
 
 lab: setup  ## open the notebooks in JupyterLab
 	$(IN)python -m jupyterlab notebooks

@@ -41,7 +41,7 @@ def test_a_source_as_bibtex(evidence) -> None:
 @pytest.mark.parametrize(
     ("published_on", "text", "fields"),
     [
-        ("", "(n.d.)", "  year = {n.d.},\n"),
+        ("", "(n.d.)", "  note = {n.d.},\n"),
         ("2024", "(2024)", "  year = {2024},\n  date = {2024},\n"),
         ("2024-06", "(June 2024)", "  year = {2024},\n  date = {2024-06},\n  month = {6},\n"),
         ("2024-06-03", "(3 June 2024)", "  year = {2024},\n  date = {2024-06-03},\n  month = {6},\n"),

@@ -50,6 +50,8 @@ def test_every_field_of_a_key_has_its_macro_in_order_of_keys() -> None:
         r"\expandafter\def\csname analysis@interval@a.key\endcsname{95\% confidence interval $-$0.2000 to $\infty$}"
         in text
     )
+    assert r"analysis@printed@a.key\endcsname{$-$12.3\,\%}" in text
+    assert r"analysis@printedinterval@a.key\endcsname{95\,\% confidence interval $-$20.0\,\% to no upper limit}" in text
     assert r"\expandafter\def\csname analysis@n@a.key\endcsname{12 rows}" in text
     assert r"\expandafter\def\csname analysis@sources@a.key\endcsname{s\_1, s2}" in text
     assert as_latex({"b.key": VALUE, "a.key": VALUE}) == as_latex({"a.key": VALUE, "b.key": VALUE})

@@ -102,7 +102,7 @@ def _entry(source_id: str, source: Mapping[str, object]) -> str:
 
 def _date_fields(printed: object) -> dict[str, str]:
     if not isinstance(printed, str):
-        return {"year": NO_DATE}
+        return {"note": NO_DATE}  # a year that is no number is an error to biber and Typst
     parsed = partial_dates.parse(printed)
     fields = {"year": f"{parsed.first.year}", "date": printed}
     if parsed.precision is not partial_dates.Precision.YEAR:

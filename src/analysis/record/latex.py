@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from analysis.record.printed import printed_kind, printed_range, printed_value
+
 _ESCAPES: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -24,15 +26,16 @@ _ESCAPES: Final = {
 }
 
 _HEAD: Final = r"""% Written by `analysis reproduce`; do not edit. \input this file, then write for example
-%   \analysisvalue{casualty_trends.some_key} (\analysisinterval{casualty_trends.some_key})
-% Fields: value, interval, unit, n, method, sources, quantity. Load the fontenc package with T1.
+%   \analysisprinted{casualty_trends.some_key} (\analysisprintedinterval{casualty_trends.some_key})
+% Fields: printed and printedinterval (as a text prints them: value and ends rounded alike, shares in per cent), value
+% and interval (four significant digits, in the unit), unit, n, method, sources, quantity. Load fontenc with T1.
 \makeatletter
 \providecommand{\analysis@field}[2]{%
   \ifcsname analysis@#1@#2\endcsname\csname analysis@#1@#2\endcsname
   \else\PackageError{analysis}{no value #2}{See figures/values.json for the keys.}\fi}
 """
 
-_FIELDS: Final = ("value", "interval", "unit", "n", "method", "sources", "quantity")
+_FIELDS: Final = ("printed", "printedinterval", "value", "interval", "unit", "n", "method", "sources", "quantity")
 
 
 def escaped(text: str) -> str:
@@ -56,6 +59,12 @@ def published(value: float | str) -> str:
     return _signed(f"{number:.{decimals}f}")
 
 
+def as_printed(text: str) -> str:
+    """Return a printed number for LaTeX, with a minus in mathematics and a narrow space that does not break."""
+    kept = {"\N{MINUS SIGN}": "$-$", "\N{NO-BREAK SPACE}": "\\,"}
+    return "".join(kept.get(character) or escaped(character) for character in text)
+
+
 def _signed(digits: str) -> str:
     return f"$-${digits[1:]}" if digits.startswith("-") else digits
 
@@ -75,6 +84,8 @@ def as_latex(values: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _texts(value: Mapping[str, Any]) -> Sequence[str]:
     return (
+        as_printed(printed_value(value)),
+        as_printed(f"{printed_kind(value)} {printed_range(value)}".strip()),
         published(value["value"]),
         _interval(value["interval"]),
         escaped(value["unit"]),

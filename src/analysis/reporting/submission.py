@@ -69,7 +69,7 @@ def submission_texts(figures: Sequence[SubmittedFigure], profile: Profile) -> Ma
         "README.md": _readme(figures, profile),
         "captions.md": _markdown("Captions", captions),
         "captions.txt": _plain(captions),
-        "captions.tex": _latex(captions),
+        "captions.tex": latex_captions(captions),
         "alt-texts.md": _markdown("Alt texts", alts),
         "alt-texts.txt": _plain(alts),
         "findings.txt": findings_text([finding for one in figures for finding in one.findings], len(figures)) + "\n",
@@ -152,7 +152,8 @@ def _plain(texts: Mapping[str, str]) -> str:
     return "\n\n".join(f"{name}\n{textwrap.fill(text, _WIDTH)}" for name, text in texts.items()) + "\n"
 
 
-def _latex(texts: Mapping[str, str]) -> str:
+def latex_captions(texts: Mapping[str, str]) -> str:
+    """Return captions by the name of their figure as macros for LaTeX."""
     lines = [
         r"% \input this file, then write for example \caption{\analysiscaption{some-figure}}.",
         r"\makeatletter",
