@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.casualties.counted_accidents import counted_accidents
 from analysis.casualties.late_registration import full_splits, split_increments, with_marks
+from analysis.evidence.counted_accidents import counted_accidents
 
 SPLIT = ("civilian_killed", "military_killed", "civilian_injured", "military_injured")
 NO_YEARS = pd.DataFrame()

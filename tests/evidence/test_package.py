@@ -48,6 +48,7 @@ DAMAGE = [
     ("casualties_period", "cp-0001", "killed", "1,80", "the cell must be a whole number, written with digits only"),
     ("casualties_period", "cp-0001", "period_start", "1993-13", "there is no month 13"),
     ("accidents", "inc-2020-001", "district", "Agdam", "the cell must be one of Absheron"),
+    ("accidents_outside_count", "inc-2020-006", "killed", "-1", "the cell must be at least 0"),
     ("accidents_coverage", "turan-2024-01-prosecutor", "listed_killed", "", "the cell must not be empty"),
     ("clearance_period", "cl-0001", "area_ha", "111,8", "the cell must be a number, written with digits and a decimal"),
     ("clearance_period", "cl-0001", "alternative", "no", "the cell must be true or false"),
@@ -113,6 +114,8 @@ CONTRADICTIONS = [
         "2022",
         "period_end must not be before period_start",
     ),
+    # The accident has one killed and five injured.
+    ("accidents_outside_count", "inc-2020-003", "injured", "6", "no more can be outside the count than accidents.csv"),
     ("clearance_period", "cl-0001", "period_end", "2001", "period_end must not be before period_start"),
     ("clearance_period", "cl-0052", "area_ha", "", "a comparator needs a figure in area_ha, ap_mines"),
     ("contamination_estimate", "ce-0021", "area_ha_low", "90000", "area_ha_low must not be above area_ha_high"),

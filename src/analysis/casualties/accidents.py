@@ -17,6 +17,7 @@ from analysis.errors import InsufficientEvidence
 from analysis.estimate import Period
 from analysis.evidence import Evidence
 from analysis.evidence.accident_sizes import casualties_per_accident
+from analysis.evidence.counted_accidents import counted_accidents
 from analysis.stats.rates import poisson_limits
 
 _DAY: Final = pd.Timedelta(days=1)
@@ -112,12 +113,14 @@ def accident_intervals(
 
 
 def accident_sizes(evidence: Evidence, *, period: Period) -> pd.Series[int]:
-    """Return killed plus injured of each listed accident of the period that had a casualty.
+    """Return killed plus injured of each listed accident of the period that had a casualty in the official count.
 
-    The list is a sample of news reports and over-represents large accidents. Undated accidents are in no period, and
-    accidents of unknown size are left out; see :func:`analysis.evidence.accident_sizes.casualties_per_accident`.
+    Casualties outside that count are taken off (:func:`analysis.evidence.counted_accidents.counted_accidents`), since
+    the intervals are for counts that do not hold them. The list is a sample of news reports and over-represents large
+    accidents. Undated accidents are in no period, and accidents of unknown size are left out; see
+    :func:`analysis.evidence.accident_sizes.casualties_per_accident`.
     """
-    listed = evidence.table("accidents")
+    listed = counted_accidents(evidence)
     within = (listed["date_first"] >= pd.Timestamp(period.start)) & (listed["date_last"] <= pd.Timestamp(period.end))
     persons = casualties_per_accident(listed)[within].dropna().astype("int64")
     return persons[persons > 0].reset_index(drop=True)

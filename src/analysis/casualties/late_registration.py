@@ -60,7 +60,7 @@ def split_increments(rows: pd.DataFrame, accidents: pd.DataFrame) -> pd.DataFram
         Running totals of one scope; those with all four parts (civilian and military, killed and injured) are used,
         one for each date and total.
     accidents
-        As :func:`analysis.casualties.counted_accidents.counted_accidents` returns them: a sample of news reports in
+        As :func:`analysis.evidence.counted_accidents.counted_accidents` returns them: a sample of news reports in
         which military ones are nearly absent, without casualties outside the count.
 
     Returns

@@ -1,7 +1,7 @@
 """The list of single accidents against official totals: how much of what is counted is listed, by outcome and kind.
 
 Casualties whom the counting authority does not count are taken off the list first
-(:mod:`analysis.casualties.counted_accidents`). The list is gathered from news reports. Its ratio to a total says how
+(:mod:`analysis.evidence.counted_accidents`). The list is gathered from news reports. Its ratio to a total says how
 well news reports cover what an office counted, not how good the office's count is.
 """
 
@@ -15,11 +15,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.casualties.composition import clustered_share_interval, splits_by_date
-from analysis.casualties.counted_accidents import counted_accidents
 from analysis.casualties.scope import COUNT_START
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Interval
 from analysis.evidence import Evidence
+from analysis.evidence.counted_accidents import counted_accidents
 from analysis.stats.cluster_bootstrap import bootstrap_sums
 
 SUBSET: Final = "subset assumption: every listed casualty is among those the office counted"

@@ -9,13 +9,13 @@ import pandas as pd
 from analysis.casualties import annual, composition
 from analysis.casualties.accident_estimates import accident_series
 from analysis.casualties.civilian_split import GROUPS
-from analysis.casualties.counted_accidents import counted_accidents
 from analysis.casualties.late_registration import PARTS, split_increments
 from analysis.casualties.open_ends import open_above
 from analysis.casualties.scope import party_words, whose_figures
 from analysis.casualties.study import CasualtyTrends
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence
+from analysis.evidence.counted_accidents import counted_accidents
 
 COMPOSITION_DAYS = 150
 """Successive dates in tables of shares are at least so many days apart, so that increments hold enough people."""

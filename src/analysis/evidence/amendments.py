@@ -11,13 +11,15 @@ from dataclasses import replace
 
 from analysis.errors import Fault
 from analysis.evidence.cells import cell_problem
+from analysis.evidence.counted_accidents import OUTSIDE_COUNT
 from analysis.evidence.csv_file import RawTable
 from analysis.evidence.schema import TableSchema
 
 EXCLUSIONS, CORRECTIONS = "exclusions", "corrections"
 _ROW_RULE = "the row must exist in one of the evidence tables; its key is its identifier, or the parts joined by |"
-# Tables about sources and decisions are not evidence; a page is never set aside, only rows read on it.
+# Tables about sources, readings and decisions are not evidence; a page is never set aside, only rows read on it.
 NOT_EVIDENCE = (
+    OUTSIDE_COUNT,
     CORRECTIONS,
     EXCLUSIONS,
     "originator_labels",

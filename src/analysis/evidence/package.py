@@ -20,6 +20,7 @@ from analysis.evidence.amendments import (
     row_places,
 )
 from analysis.evidence.cells import cell_faults, typed_frame
+from analysis.evidence.counted_accidents import outside_count_faults
 from analysis.evidence.csv_file import RawTable, read_bytes, read_table
 from analysis.evidence.descriptor import Descriptor, read_descriptor
 from analysis.evidence.keys import key_faults, unchecked_faults
@@ -184,6 +185,7 @@ def load_evidence(data: str | Path = "", *, limits: SizeLimits | None = None) ->
     for name, rows in _rows_by_table(excluded).items():
         used[name] = used[name].drop(index=rows).reset_index(drop=True)
     faults = [fault for name, frame in used.items() for fault in row_faults(frame, descriptor.tables[name])]
+    faults += outside_count_faults(used)
     if faults:
         raise EvidenceError(_in_order(faults, descriptor))
     return Evidence(

@@ -13,6 +13,7 @@ from analysis.errors import InsufficientEvidence
 from analysis.estimate import Period
 from analysis.evidence import Evidence
 from analysis.evidence.accident_sizes import casualties_per_accident
+from analysis.evidence.counted_accidents import counted_accidents
 from analysis.evidence.selection import select
 from analysis.maps.statements import as_statements
 
@@ -153,7 +154,7 @@ def _exactness(frame: pd.DataFrame, inexact_rows: InexactRows) -> pd.DataFrame:
 
 
 def _accidents(evidence: Evidence, period_end: str) -> pd.DataFrame:
-    accidents = select(evidence.table("accidents"), date_column="date", period_start=COUNT_START, period_end=period_end)
+    accidents = select(counted_accidents(evidence), date_column="date", period_start=COUNT_START, period_end=period_end)
     casualties = casualties_per_accident(accidents)
     # An accident whose size nobody printed tells nothing about how sizes vary.
     kept = accidents.assign(casualties=casualties)[casualties.fillna(0) > 0]
