@@ -16,6 +16,7 @@ from typing import Final
 
 from analysis import __version__
 from analysis.commands import (
+    archive,
     calibrate,
     check,
     diff,
@@ -55,6 +56,7 @@ _COMMANDS: Final = (
     export,
     figures,
     paper,
+    archive,
     calibrate,
     multiverse,
     normalise,

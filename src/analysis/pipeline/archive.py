@@ -1,0 +1,117 @@
+"""A folder ready to deposit: the repository's files with a description of what was made from what."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from analysis.errors import ReproductionError
+from analysis.evidence import load_evidence
+from analysis.evidence.citation import accident_pages
+from analysis.pipeline.run_folder import checked_folder, replace_entry, working_folder
+from analysis.record.layout import Layout
+from analysis.record.manifest import check_record, file_hash
+from analysis.record.reading import parsed_object, read_record
+from analysis.record.stored_figure import read_figure
+from analysis.reporting.archive.citation_file import read_citation
+from analysis.reporting.archive.contents import FILES, FOLDERS
+from analysis.reporting.archive.crate import METADATA, Described, crate_metadata
+
+_SINGLY: Final = ("data", "figures", "notebooks")
+"""Folders whose files are described one by one."""
+
+_NOT_KEPT: Final = ("__pycache__", ".ipynb_checkpoints", "*.egg-info", "*.pyc", ".*.part", ".DS_Store")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """What was made: the folder, and how many files, runs and values its description names."""
+
+    folder: Path
+    files: int
+    runs: int
+    values: int
+
+
+def make_archive(*, out: Path, layout: Layout) -> Archive:
+    """Fill the folder `out` with the repository's files and ro-crate-metadata.json.
+
+    Parameters
+    ----------
+    out
+        A new or empty folder outside the repository's own, or one that a command made.
+    layout
+        The repository.
+
+    Raises
+    ------
+    ReproductionError
+        When the record is damaged, CITATION.cff lacks something, or the folder cannot take it.
+    """
+    folder = checked_folder(out.resolve(), layout)
+    described = describe(layout)
+    with working_folder(folder) as part:
+        try:
+            _copy(layout, part / "archive")
+            (part / "archive" / METADATA).write_text(crate_metadata(described), encoding="utf-8", newline="")
+            for entry in sorted((part / "archive").iterdir()):
+                replace_entry(entry, folder / entry.name)
+        except OSError as error:
+            raise ReproductionError(f"the archive could not be written to {folder}: {error}") from error
+    return Archive(
+        folder=folder, files=len(described.paths), runs=len(described.parameters), values=len(described.values)
+    )
+
+
+def describe(layout: Layout) -> Described:
+    """Return what the description of the repository at `layout` says.
+
+    Raises
+    ------
+    ReproductionError
+        When there is no record, or one that is damaged, or CITATION.cff lacks something.
+    """
+    manifest = check_record(layout)
+    if manifest is None:
+        raise ReproductionError("there is no record to archive; `analysis reproduce` makes one")
+    record = read_record(layout.figures)
+    for key in record.trees:
+        record.estimate(key)
+    paths = _paths(layout)
+    pages = load_evidence(layout.data).sources
+    single = [path for path in paths if path.partition("/")[0] in _SINGLY]
+    values = parsed_object(layout.figures / "values.json")["values"]
+    return Described(
+        cited=read_citation(layout.root / "CITATION.cff"),
+        paths=paths,
+        hashes={path: str(file_hash(layout.root / path)) for path in single},
+        values=values,  # type: ignore[arg-type]  # each was read as an estimate
+        parameters=record.parameters,
+        figures={name: read_figure(path) for name, path in record.figures.items()},
+        versions=manifest.versions,
+        pages=pages[~accident_pages(pages)],
+    )
+
+
+def _paths(layout: Layout) -> list[str]:
+    found = [name for name in FILES if (layout.root / name).is_file()]
+    for name in FOLDERS:
+        folder = layout.root / name
+        if name in _SINGLY:
+            found += [f"{name}/{path.name}" for path in folder.iterdir() if path.is_file() and path.name[0] != "."]
+        elif folder.is_dir():
+            found.append(f"{name}/")
+    return sorted(found)
+
+
+def _copy(layout: Layout, target: Path) -> None:
+    target.mkdir()
+    ignore = shutil.ignore_patterns(*_NOT_KEPT)
+    for name in FILES:
+        if (layout.root / name).is_file():
+            shutil.copyfile(layout.root / name, target / name)
+    for name in FOLDERS:
+        if (layout.root / name).is_dir():
+            shutil.copytree(layout.root / name, target / name, ignore=ignore)
