@@ -48,6 +48,7 @@ def test_the_console_script_and_the_module_are_the_same() -> None:
         "calibrate",
         "multiverse",
         "normalise",
+        "summarise-tasks",
     ],
 )
 def test_help_of_every_command_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:

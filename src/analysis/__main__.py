@@ -29,6 +29,7 @@ from analysis.commands import (
     plan_inspection,
     reproduce,
     status,
+    summarise_tasks,
     sweep,
     verify,
 )
@@ -61,6 +62,7 @@ _COMMANDS: Final = (
     multiverse,
     normalise,
     plan_inspection,
+    summarise_tasks,
 )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from analysis.calibration import bands, change_dates, dated_changes, predictions, rates, shares, trends
+from analysis.calibration import bands, change_dates, clearance, dated_changes, predictions, rates, shares, trends
 from analysis.calibration.register import METHODS, methods_named
 from analysis.calibration.settings import Method
 from analysis.calibration.simulation import Coverage, agrees, simulate
@@ -60,7 +60,7 @@ def test_every_setting_is_in_the_table_and_nothing_else():
 
 def test_only_methods_that_simulate_or_search_in_every_run_have_few_runs():
     few = {line.method for line in STORED.values() if line.runs < 4000}
-    slow = (bands, change_dates, dated_changes, predictions)
+    slow = (bands, change_dates, dated_changes, predictions, clearance)
     assert few <= {method.name for module in slow for method in module.METHODS}
 
 

@@ -120,3 +120,21 @@ def test_every_standard_has_edition_and_status() -> None:
     table = standards_table()
     assert (table[["edition", "status"]] != "").all(axis=None)
     assert "withdrawn" in table.loc["IMAS 09.20", "status"]
+
+
+@pytest.mark.parametrize("correlation", [1.0, -0.1, float("nan"), float("inf")])
+def test_a_likeness_that_is_none_is_refused(correlation: float) -> None:
+    with pytest.raises(ParameterError, match="correlation: must be 0 or more and below 1"):
+        rows_to_inspect(task(), units_per_row=10, correlations=[0.1, correlation])
+
+
+@pytest.mark.parametrize("units_per_row", [0, 201])
+def test_a_row_that_does_not_fit_the_lot_is_refused(units_per_row: int) -> None:
+    with pytest.raises(ParameterError, match=f"units_per_row: 1 to the 200 units of the lot.*{units_per_row}"):
+        rows_to_inspect(task(), units_per_row=units_per_row, correlations=[0.1])
+
+
+@pytest.mark.parametrize("sample", [0, 201])
+def test_more_units_than_the_lot_has_cannot_have_been_inspected(sample: int) -> None:
+    with pytest.raises(ParameterError, match=f"inspected: 1 to the 200 units of the lot are needed, found {sample}"):
+        not_excluded(task(), sample, priors=[(1.0, 1.0)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -66,6 +67,15 @@ def test_every_input_is_in_order_and_has_a_reason_and_rows_that_exist(evidence) 
     assert (table["reason"].str.len() > 10).all()
     known = set(evidence.table("claims")["claim_id"])
     assert {claim for one in INPUTS for claim in one.claims} <= known
+
+
+def test_every_input_says_which_row_it_rests_on_or_that_there_is_none() -> None:
+    for one in INPUTS:
+        assert set(re.findall(r"(?:con|gap)-\d+", one.rests_on)) == set(one.claims)
+        assert one.claims or one.rests_on == "assumed, no row"
+        assert "assumed" in one.rests_on
+    given = {one.name: one for one in assumed_inputs({"dogs": 7})}["dogs"]
+    assert given.rests_on == "the reader"
 
 
 def test_ends_named_by_a_row_are_its_numbers(evidence) -> None:

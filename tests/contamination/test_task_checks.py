@@ -56,6 +56,12 @@ def test_each_rule_names_its_row() -> None:
     assert said[6] == "area_ha -3"
 
 
+def test_a_task_of_more_than_ten_years_is_listed() -> None:
+    ten = {"start": "2014-01-31", "end": "2024-01-31"}
+    longer = {"start": "2014-01-30", "end": "2024-01-31"}
+    assert rules(tasks(ten, longer | {"area_ha": 11})) == {"the task lasts more than 10 years": [3]}
+
+
 def test_a_tenfold_area_among_alike_ones_is_listed_and_a_wide_group_is_left_alone() -> None:
     alike = [{"area_ha": 10 + 0.1 * place} for place in range(11)]
     # the middle is about 10.5: 105 is ten times it, 1.05 a tenth, 31 neither
@@ -102,6 +108,15 @@ def test_sums_by_hand() -> None:
     assert cells.loc["A", ["tasks", "area_ha", "devices", "devices_missing", "per_ha"]].tolist() == [2, 40, 4, 1, 0.4]
     assert cells.loc["not given", "area_ha"] == 5
     assert found.unplaced[["tasks", "area_ha"]].iloc[0].tolist() == [1, 7]
+
+
+def test_devices_of_which_nothing_is_printed_are_missing_and_not_zero() -> None:
+    found = summarise_tasks(tasks({"devices": None}, {"devices": None, "area_ha": 11}, {"operator": "B", "devices": 0}))
+    cells = found.cells.set_index("operator")
+    assert np.isnan(cells.loc["A", "devices"])
+    assert np.isnan(cells.loc["A", "per_ha"])
+    assert cells.loc["A", "devices_missing"] == 2
+    assert cells.loc["B", "devices"] == 0
 
 
 @settings(max_examples=40, deadline=None)

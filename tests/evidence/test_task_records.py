@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 from analysis.errors import EvidenceError
 from analysis.evidence.task_records import read_task_records
+from analysis.settings import MAX_MB, MAX_ROWS
 
 HEADER = "task_id,start,end,operator,district,product,area_ha,devices\n"
 GOOD = "t-1,2024-01-05,2024-02-01,A,North,cleared,12.5,3\n"
@@ -29,8 +31,8 @@ def test_rows_are_read_with_empty_cells_missing(tmp_path: Path) -> None:
 
 
 def test_other_columns_are_not_read(tmp_path: Path) -> None:
-    text = HEADER.replace("devices", "devices,names") + GOOD.replace("\n", ",somebody\n")
-    assert "names" not in read_task_records(written(tmp_path, text))
+    text = HEADER.replace("devices", "devices,remark") + GOOD.replace("\n", ",somebody\n")
+    assert "remark" not in read_task_records(written(tmp_path, text))
 
 
 def test_all_faults_of_form_are_listed_at_once(tmp_path: Path) -> None:
@@ -61,5 +63,69 @@ def test_a_file_that_is_no_record_is_refused(tmp_path: Path) -> None:
         read_task_records(str(tmp_path / "none.csv"))
     with pytest.raises(EvidenceError, match="the column is missing"):
         read_task_records(written(tmp_path, "task_id,start\n"))
-    with pytest.raises(EvidenceError, match="CSV in UTF-8 with a header line"):
+    with pytest.raises(EvidenceError, match="the first line names the columns, separated by commas; found 'nothing'"):
         read_task_records(written(tmp_path, ""))
+    with pytest.raises(EvidenceError, match="save the file with commas"):
+        read_task_records(written(tmp_path, (HEADER + GOOD).replace(",", ";")))
+    with pytest.raises(EvidenceError, match="at least one row"):
+        read_task_records(written(tmp_path, HEADER))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
+    assert len(read_task_records(written(tmp_path, "\N{ZERO WIDTH NO-BREAK SPACE}" + HEADER + GOOD))) == 1
+
+
+@pytest.mark.parametrize("column", ["victim_name", "DateOfBirth", "telefon", "диагноз"])
+def test_a_column_that_looks_like_personal_data_is_refused(tmp_path: Path, column: str) -> None:
+    text = HEADER.replace("devices", f"devices,{column}") + GOOD.replace("\n", ",x\n")
+    with pytest.raises(EvidenceError, match="it looks like personal data") as refused:
+        read_task_records(written(tmp_path, text))
+    assert [(fault.row, fault.column) for fault in refused.value.faults] == [(1, column)]
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    text = HEADER.replace("devices", "devices,area_ha") + GOOD.replace("\n", ",99\n")
+    with pytest.raises(EvidenceError, match="line 1, column area_ha: the column stands twice"):
+        read_task_records(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("t-2,2024-01-01\n", "line 3: the row must have 8 cells; found '2 cells'"),
+        ("\n", "line 3: the row must have 8 cells; found 'an empty line'"),
+        ("t-2,2024-01-01,2024-01-02,A,North,cleared,1,1,9\n", "line 3: the row must have 8 cells; found '9 cells'"),
+        ('t-2,2024-01-01,2024-01-02,A,"No\nrth",cleared,1,1\n', "line 3: a row stands on one line"),
+        ('t-2,2024-01-01,2024-01-02,"A,North,cleared,1,1\n', "line 3: the line cannot be read as comma-separated"),
+        ("t-2,2024-01-01,2024-01-02,A,No\0rth,cleared,1,1\n", "line 3: the file must not contain NUL"),
+    ],
+)
+def test_a_line_that_would_shift_the_others_is_refused(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(EvidenceError, match=re.escape(said)):
+        read_task_records(written(tmp_path, HEADER + GOOD + line + GOOD.replace("t-1", "t-3")))
+
+
+def test_many_lines_of_another_width_are_not_all_listed(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="the lines after it were not checked") as refused:
+        read_task_records(written(tmp_path, HEADER + GOOD + "short,row\n" * 100))
+    assert [fault.row for fault in refused.value.faults] == list(range(3, 23))
+
+
+def test_a_line_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.csv"
+    path.write_bytes((HEADER + GOOD).encode() + GOOD.replace("North", "Şuşa").encode("cp1254"))
+    with pytest.raises(EvidenceError, match="line 3: the file must be in UTF-8"):
+        read_task_records(str(path))
+
+
+def test_the_limits_of_size_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, HEADER + GOOD + GOOD.replace("t-1", "t-2"))
+    monkeypatch.setenv(MAX_ROWS, "1")
+    with pytest.raises(EvidenceError, match=r"line 3: a table may have at most 1 rows.*--max-rows"):
+        read_task_records(path)
+    monkeypatch.setenv(MAX_ROWS, "2")
+    assert len(read_task_records(path)) == 2
+    monkeypatch.setenv(MAX_MB, "1")
+    Path(path).write_text(HEADER + GOOD + "x" * 1_000_001, encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"at most 1000000 bytes.*--max-mb"):
+        read_task_records(path)

@@ -60,3 +60,21 @@ def test_a_trial_is_found_over_placed(trial: str, capsys: pytest.CaptureFixture[
 def test_a_plan_that_is_none_is_refused_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*ARGUMENTS, "--confidence", "2"]) == 1
     assert "confidence: must lie strictly between" in capsys.readouterr().err
+
+
+def test_a_correlation_without_rows_and_too_many_units_are_refused_and_not_ignored(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*ARGUMENTS, "--correlation", "0.2"]) == 1
+    assert "give the units of a row as --row-units N" in capsys.readouterr().err
+    assert main([*ARGUMENTS, "--row-units", "10", "--correlation", "1"]) == 1
+    assert "correlation: must be 0 or more and below 1, found 1.0" in capsys.readouterr().err
+    assert main([*ARGUMENTS, "--inspected", "999999"]) == 1
+    assert "units of the lot are needed, found 999999" in capsys.readouterr().err
+
+
+def test_the_rule_of_three_says_its_level_where_another_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ARGUMENTS, "--confidence", "0.99"]) == 0
+    assert "the rule of three is for about 95 %" in capsys.readouterr().out
+    assert main(ARGUMENTS) == 0
+    assert "the rule of three is for" not in capsys.readouterr().out

@@ -8,6 +8,7 @@ from typing import Final
 from analysis.calibration import (
     bands,
     change_dates,
+    clearance,
     dated_changes,
     predictions,
     quotients,
@@ -27,6 +28,7 @@ METHODS: Final[tuple[Method, ...]] = (
     *dated_changes.METHODS,
     *predictions.METHODS,
     *quotients.METHODS,
+    *clearance.METHODS,
 )
 
 

@@ -58,8 +58,11 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from analysis.contamination.inspection import Task
+    from analysis.errors import ParameterError
     from analysis.reporting.inspection_text import inspection_text, inspection_tree, planned_inspection
 
+    if options.correlation and options.row_units is None:
+        raise ParameterError("--correlation: it is of the units of a row; give the units of a row as --row-units N")
     task = Task(
         lot_m2=options.lot_m2,
         unit_m2=options.unit_m2,

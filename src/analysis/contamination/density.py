@@ -12,7 +12,7 @@ from analysis.contamination.clearance_record import RECORD_START, ClearanceRecor
 from analysis.contamination.coverage import ALL, REGION
 from analysis.contamination.devices import KINDS, device_counts
 from analysis.errors import InsufficientEvidence
-from analysis.stats.dispersion import overdispersed_limits, pearson_dispersion
+from analysis.stats.parts_of_exposure import dispersion_of_parts, rate_interval_by_parts
 from analysis.stats.ratios import quotient_range
 
 YEAR_COLUMNS: Final = [
@@ -134,7 +134,6 @@ def _span_row(
         return None
     own = months[months["kind"] == kind]
     density = float(devices) / area
-    dispersion = _dispersion(own, density)
     row: dict[str, object] = {
         "span": span,
         "start": date(int(span), 1, 1),
@@ -147,22 +146,20 @@ def _span_row(
         "per_ha_low": density,
         "per_ha_high": density,
         "months": len(own),
-        "dispersion": dispersion,
-        "if_random_low": np.nan,
-        "if_random_high": np.nan,
         "sources": (str(group["source_id"].iloc[0]),),
     }
-    if not np.isnan(dispersion):
-        low, high = overdispersed_limits(float(devices), area, dispersion=max(dispersion, 1.0), level=level)
-        row |= {"if_random_low": float(low), "if_random_high": float(high)}
-    return row
+    return row | _if_random(float(devices), area, own, level=level)
 
 
-def _dispersion(months: pd.DataFrame, density: float) -> float:
-    if len(months) < 3 or density == 0:
-        return np.nan
-    # The density comes from the printed year, not from these months, so nothing is fitted to them.
-    return pearson_dispersion(months["devices"], months["area_ha"] * density, parameters=0)
+def _if_random(devices: float, area_ha: float, months: pd.DataFrame, *, level: float) -> dict[str, float]:
+    """Return the spread of the months and the interval it would give; missing where they say nothing."""
+    parts = devices, area_ha, months["devices"], months["area_ha"]
+    try:
+        spread = dispersion_of_parts(*parts)
+    except InsufficientEvidence:
+        return {"dispersion": np.nan, "if_random_low": np.nan, "if_random_high": np.nan}
+    interval = rate_interval_by_parts(*parts, level=level)
+    return {"dispersion": spread, "if_random_low": interval.low, "if_random_high": interval.high}
 
 
 def _before_first_year(clearance: pd.DataFrame, record: ClearanceRecord, *, first_year: int) -> list[dict[str, object]]:

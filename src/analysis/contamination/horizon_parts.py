@@ -11,12 +11,13 @@ from analysis.contamination.horizon import WHOLE
 from analysis.contamination.horizon_search import indices_by_model, remaining_range, statement_among_products
 from analysis.contamination.product_inputs import Assumed
 from analysis.contamination.products import by_method
-from analysis.contamination.record_estimates import GEOGRAPHY
+from analysis.contamination.record_estimates import GEOGRAPHY, wider_than_print
 from analysis.contamination.results import ContaminationStudy
 from analysis.contamination.time_statements import longest_statement
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Interval, IntervalKind, Period, sorted_union
 
+DOLLARS = "USD"
 _FAN = ["walk", "baseline", "stated_ha", "year", "quantile", "remaining_ha"]
 _YEARS = ["walk", "baseline", "as_of", "stated_ha", "remaining_ha"]
 _INDICES = ["outcome", "input", "low", "high", "first_order", "first_order_margin", "total", "total_margin"]
@@ -82,7 +83,10 @@ def statement_located(
     """Return where the longest stated time and the largest stated cost lie among model B; empty without statement."""
     if study.located.empty or study.costs.empty or study.ranges.empty:
         return pd.DataFrame({"outcome": ["no statement of time and cost, or no stated total, in the selection"]})
-    cost = float(study.costs["cost"].max())
+    in_dollars = study.costs[study.costs["currency"] == DOLLARS]
+    if in_dollars.empty:
+        return pd.DataFrame({"outcome": ["no stated cost is in dollars, as the assumed costs are"]})
+    cost = float(in_dollars["cost"].max())
     return statement_among_products(
         study.ranges, inputs, years_left=years_left(study), cost_usd=cost, points=points, seed=seed
     )
@@ -93,6 +97,9 @@ def horizon_estimates(study: ContaminationStudy, walks: CapacityWalks, targets: 
     found = {}
     if len(walks.years):
         found["years_if_capacity_walks"] = _walked(study, walks)
+    dollars = study.spent[study.spent["currency"] == DOLLARS]
+    if len(dollars):
+        found["usd_per_ha_spent"] = _spent(dollars)
     scored = targets[targets["reported_ha"].notna()]
     if len(scored):
         found["yearly_targets_reached"] = _targets(scored)
@@ -142,6 +149,28 @@ def _walked(study: ContaminationStudy, walks: CapacityWalks) -> Estimate:
             "that capacity goes on stepping as it did between four printed years is assumed",
             "stated area read as the whole task since November 2020; nothing is added to it",
             "a distribution of the scenario, not a confidence interval",
+        ),
+    )
+
+
+def _spent(dollars: pd.DataFrame) -> Estimate:
+    """Return the money over the hectares of its days; of the rows that begin first the one that ends first."""
+    row = dollars.sort_values(["period_start", "period_end", "claim_id"]).iloc[0]
+    low, high = float(row["per_ha_low"]), float(row["per_ha_high"])
+    return Estimate(
+        quantity=f"USD per hectare, if {row['money']:,.0f} was spent on the hectares of its days",
+        value=(low + high) / 2 if high < float("inf") else low,
+        unit="USD per ha",
+        interval=wider_than_print(low, high, IntervalKind.BOUND),
+        method=f"money said to be spent by {row['period_end']} over the range of hectares reported for its days",
+        n=1,
+        n_unit="statement of money spent",
+        period=Period(start=pd.Timestamp(row["period_start"]).date(), end=pd.Timestamp(row["period_end"]).date()),
+        geography=GEOGRAPHY,
+        sources=row["sources"],
+        assumptions=(
+            f"stated by {row['attributed_to']}; whether all bodies' money is in it is not said",
+            "all of it was for the hectares reported in these days, whatever was done to them",
         ),
     )
 

@@ -165,7 +165,13 @@ def rows_to_inspect(task: Task, *, units_per_row: int, correlations: Sequence[fl
     DataFrame
         `correlation`, `rows`, `units` (rows x units of a row), `units_over_single` (how many times as many units as
         with single ones), `not_possible` (reason, else empty).
+
+    Raises
+    ------
+    ParameterError
+        For a row without units, and a correlation that is none.
     """
+    _require_rows(task, units_per_row, correlations)
     share = task.unacceptable_units / task.units
     detection = task.detections()[MEASURED]
     single = math.log(1 - task.confidence) / math.log1p(-share * detection) if share * detection < 1 else 1.0
@@ -190,8 +196,18 @@ def rows_to_inspect(task: Task, *, units_per_row: int, correlations: Sequence[fl
     return pd.DataFrame(table)
 
 
+def _require_rows(task: Task, units_per_row: int, correlations: Sequence[float]) -> None:
+    if not 1 <= units_per_row <= task.units:
+        raise ParameterError(f"units_per_row: 1 to the {task.units} units of the lot are needed, found {units_per_row}")
+    for correlation in correlations:
+        if not 0 <= correlation < 1:
+            raise ParameterError(f"correlation: must be 0 or more and below 1, found {correlation}")
+
+
 def not_excluded(task: Task, sample: int, *, priors: Sequence[tuple[float, float]]) -> pd.DataFrame:
     """Return what a sample of this size with no find does not exclude, for each reading of detection.
+
+    The rule of three is for about 95 % whatever the confidence of the task.
 
     Parameters
     ----------
@@ -206,7 +222,14 @@ def not_excluded(task: Task, sample: int, *, priors: Sequence[tuple[float, float
         `detection_read`, `rule_of_three` (share), `upper_share` (exact), `units_left` (most unacceptable units in the
         lot not excluded), then for each prior `share_<a>_<b>` (upper end of the credible interval) and `none_<a>_<b>`
         (posterior probability of no unacceptable unit in the lot, which rests on the prior more than on the sample).
+
+    Raises
+    ------
+    ParameterError
+        If more units are inspected than the lot has, or none.
     """
+    if not 1 <= sample <= task.units:
+        raise ParameterError(f"inspected: 1 to the {task.units} units of the lot are needed, found {sample}")
     rows = []
     for read, detection in task.detections().items():
         row: dict[str, object] = {

@@ -27,8 +27,10 @@ class Assumed:
         Ends searched, and the value of the central scenario.
     reason
         Why these.
+    rests_on
+        Which value rests on which row, or that all are assumed.
     claims
-        Rows of claims the reason rests on; empty for a plain assumption.
+        Rows of claims named in it; empty for a plain assumption.
     """
 
     name: str
@@ -36,89 +38,109 @@ class Assumed:
     central: float
     high: float
     reason: str
+    rests_on: str
     claims: tuple[str, ...] = ()
 
 
-INPUTS: Final = (
-    Assumed(
-        name="cancelled_share", low=0.2, central=0.4, high=0.6,
-        reason="assumed; cancelled were 27.15 of 67.75 km2 released in Croatia 2015 and 2.45 of 5.23 in Bosnia 2017"
-        " (Landmine Monitor), no share is published here",
+_NO_ROW: Final = "assumed, no row"
+
+# Name, low, central and high value, reason, and what the values rest on with the rows it names.
+_TABLE: Final[tuple[tuple[str, float, float, float, str, str, tuple[str, ...]], ...]] = (
+    (
+        "cancelled_share", 0.2, 0.4, 0.6,
+        ("cancelled were 27.15 of 67.75 km2 released in Croatia 2015 and 2.45 of 5.23 in Bosnia 2017 (Landmine "
+         "Monitor), no share is published here"),
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="reduced_share_of_rest", low=0.0, central=0.3, high=0.9,
-        reason="assumed; of land not cancelled none was reduced in Croatia 2015 and 2.48 of 2.78 km2 in Bosnia 2017"
-        " (Landmine Monitor)",
+    (
+        "reduced_share_of_rest", 0.0, 0.3, 0.9,
+        ("of land not cancelled none was reduced in Croatia 2015 and 2.48 of 2.78 km2 in Bosnia 2017 (Landmine "
+         "Monitor)"),
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="machine_share_of_cleared", low=0.4, central=0.6, high=0.9,
-        reason="assumed; stated purchases are mostly machines, the split of work is not published",
+    (
+        "machine_share_of_cleared", 0.4, 0.6, 0.9,
+        "stated purchases are mostly machines, the split of work is not published",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="dog_share_of_other_cleared", low=0.2, central=0.4, high=0.6,
-        reason="assumed; dogs and deminers by hand share what machines do not do",
+    (
+        "dog_share_of_other_cleared", 0.2, 0.4, 0.6,
+        "dogs and deminers by hand share what machines do not do",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="m2_per_deminer_day", low=15.0, central=20.0, high=60.0,
-        reason="15 to 20 as stated for Armenia in good weather; the high end is assumed, for ground with little metal",
-        claims=("gap-021",),
+    (
+        "m2_per_deminer_day", 15.0, 20.0, 60.0,
+        "15 to 20 as stated for Armenia in good weather; the high end is assumed, for ground with little metal",
+        "low and central: gap-021; high assumed", ("gap-021",),
     ),
-    Assumed(
-        name="m2_per_dog_day", low=200.0, central=500.0, high=1500.0,
-        reason="assumed; no figure was found",
+    (
+        "m2_per_dog_day", 200.0, 500.0, 1500.0,
+        "no figure was found",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="ha_per_machine_year", low=27.35275, central=60.0, high=180.0,
-        reason="low: ANAMA's machines in 2012; high: just under 1,500 m2 an hour, as stated of one robot, for 6 hours"
-        " on 200 days; central assumed",
-        claims=("con-109", "con-127"),
+    (
+        "ha_per_machine_year", 27.35275, 60.0, 180.0,
+        ("low: ANAMA's machines in 2012; high: just under 1,500 m2 an hour, as stated of one robot, for 6 hours on "
+         "200 days; central assumed"),
+        "low: con-109; high: con-127 with assumed hours and days; central assumed", ("con-109", "con-127"),
     ),
-    Assumed(
-        name="ha_per_survey_team_year", low=300.0, central=1500.0, high=6000.0,
-        reason="assumed; survey assisted by remote sensing, from walking every boundary to reading images; no figure"
-        " was found",
+    (
+        "ha_per_survey_team_year", 300.0, 1500.0, 6000.0,
+        "survey assisted by remote sensing, from walking every boundary to reading images; no figure was found",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="working_days_per_year", low=160.0, central=200.0, high=240.0,
-        reason="assumed; winter and rain stop work",
+    (
+        "working_days_per_year", 160.0, 200.0, 240.0,
+        "winter and rain stop work",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="deminers", low=500.0, central=2000.0, high=5000.0,
-        reason="assumed; 1,400 employees of ANAMA in November 2023, not all deminers; other operators print no number",
-        claims=("con-054",),
+    (
+        "deminers", 500.0, 2000.0, 5000.0,
+        "1,400 employees of ANAMA in November 2023, not all deminers; other operators print no number",
+        "con-054 stands beside it; all three assumed", ("con-054",),
     ),
-    Assumed(
-        name="dogs", low=30.0, central=100.0, high=300.0,
-        reason="low: ANAMA's dogs in May 2021; the rest assumed",
-        claims=("con-111",),
+    (
+        "dogs", 30.0, 100.0, 300.0,
+        "low: ANAMA's dogs in May 2021; the rest assumed",
+        "low: con-111; the rest assumed", ("con-111",),
     ),
-    Assumed(
-        name="machines", low=16.0, central=60.0, high=200.0,
-        reason="low: 6 machines in May 2021 and 10 delivered in May 2024; the rest assumed, purchases since then are"
-        " not all counted",
-        claims=("con-110", "con-112"),
+    (
+        "machines", 16.0, 60.0, 200.0,
+        ("low: 6 machines in May 2021 and 10 delivered in May 2024; the rest assumed, purchases since then are not "
+         "all counted"),
+        "low: con-110 + con-112; the rest assumed", ("con-110", "con-112"),
     ),
-    Assumed(
-        name="survey_teams", low=10.0, central=40.0, high=120.0,
-        reason="assumed; no number is published",
+    (
+        "survey_teams", 10.0, 40.0, 120.0,
+        "no number is published",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="usd_per_ha_by_hand", low=10000.0, central=20000.0, high=40000.0,
-        reason="assumed about the 1.5 euro per m2 that Croatia gave in 2006 (HINA)",
+    (
+        "usd_per_ha_by_hand", 10000.0, 20000.0, 40000.0,
+        "assumed about the 1.5 euro per m2 that Croatia gave in 2006 (HINA)",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="usd_per_ha_with_dogs", low=5000.0, central=10000.0, high=20000.0,
-        reason="assumed; half of work by hand",
+    (
+        "usd_per_ha_with_dogs", 5000.0, 10000.0, 20000.0,
+        "half of work by hand",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="usd_per_ha_with_machines", low=2000.0, central=5000.0, high=10000.0,
-        reason="assumed; a quarter of work by hand",
+    (
+        "usd_per_ha_with_machines", 2000.0, 5000.0, 10000.0,
+        "a quarter of work by hand",
+        _NO_ROW, (),
     ),
-    Assumed(
-        name="usd_per_ha_surveyed", low=50.0, central=200.0, high=1000.0,
-        reason="assumed; survey moves no ground",
+    (
+        "usd_per_ha_surveyed", 50.0, 200.0, 1000.0,
+        "survey moves no ground",
+        _NO_ROW, (),
     ),
 )  # fmt: skip
+
+INPUTS: Final = tuple(
+    Assumed(name=name, low=low, central=central, high=high, reason=reason, rests_on=rests_on, claims=claims)
+    for name, low, central, high, reason, rests_on, claims in _TABLE
+)
 """Central scenario and ranges; a notebook's parameter can replace any of them."""
 
 
@@ -148,7 +170,7 @@ def inputs_table(inputs: tuple[Assumed, ...]) -> pd.DataFrame:
         [
             {
                 "input": one.name, "low": one.low, "central": one.central, "high": one.high, "reason": one.reason,
-                "rows": ", ".join(one.claims),
+                "rests_on": one.rests_on,
             }
             for one in inputs
         ]
@@ -157,4 +179,6 @@ def inputs_table(inputs: tuple[Assumed, ...]) -> pd.DataFrame:
 
 def _replaced(one: Assumed, value: object) -> Assumed:
     number = float(str(value))
-    return Assumed(name=one.name, low=number, central=number, high=number, reason="as given by the reader")
+    return Assumed(
+        name=one.name, low=number, central=number, high=number, reason="as given by the reader", rests_on="the reader"
+    )

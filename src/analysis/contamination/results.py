@@ -52,6 +52,8 @@ class ContaminationStudy:
         See :mod:`analysis.contamination.horizon`.
     located, elsewhere, costs
         See :mod:`analysis.contamination.time_statements`.
+    spent, not_divided
+        See :mod:`analysis.contamination.money`.
     not_estimable
         What the evidence does not allow, by quantity.
     """
@@ -81,4 +83,6 @@ class ContaminationStudy:
     located: pd.DataFrame
     elsewhere: pd.DataFrame
     costs: pd.DataFrame
+    spent: pd.DataFrame
+    not_divided: pd.DataFrame
     not_estimable: Mapping[str, InsufficientEvidence]

@@ -8,7 +8,7 @@ from typing import TypedDict, TypeVar
 
 import pandas as pd
 
-from analysis.contamination import density, horizon, implied, stated, time_statements
+from analysis.contamination import density, horizon, implied, money, stated, time_statements
 from analysis.contamination.attribution import originator_labels, rows_by_method, rows_by_party
 from analysis.contamination.clearance_record import ClearanceRecord, clearance_record
 from analysis.contamination.coverage import (
@@ -96,6 +96,8 @@ def study_contamination(
         **said,
         **dense,
         **_horizon(said["areas"], records[ALL], claims, origin, minimum_increment_days, reasons),
+        spent=money.spent_per_hectare(claims, records[ALL]),
+        not_divided=money.money_not_divided(claims, records[ALL]),
         not_estimable=reasons | _never_estimable(),
     )
 

@@ -10,6 +10,9 @@ import pandas as pd
 TENFOLD: Final = 1.0
 """Decades between a task's area and the middle of its group from which it is listed as a slip of the unit."""
 
+LONGEST_YEARS: Final = 10
+"""Years a task may last before its dates are listed as a slip of the year."""
+
 LEAST_IN_GROUP: Final = 10
 """Tasks a group of one operator, district and product needs for its middle to say anything."""
 
@@ -28,12 +31,14 @@ def task_findings(tasks: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `rule`, `row` (in the file), `task_id`, `found` (what was found, in words), in order of rule and row. Rules: end
-        before start; missing operator, district, product, date or area; area of nothing or less; devices below 0 or not
-        whole; area about ten times, or a tenth of, the middle of the same operator, district and product; two
-        tasks of one operator that name the same district and product in overlapping periods with the same area.
+        before start; more than ten years from start to end; missing operator, district, product, date or area; area of
+        nothing or less; devices below 0 or not whole; area about ten times, or a tenth of, the middle of the same
+        operator, district and product; two tasks of one operator that name the same district and product in overlapping
+        periods with the same area.
     """
     found = [
         _rows(tasks, tasks["end"] < tasks["start"], "the end is before the start", ["start", "end"]),
+        _rows(tasks, _too_long(tasks), f"the task lasts more than {LONGEST_YEARS} years", ["start", "end"]),
         *(
             _rows(tasks, tasks[column].isna(), f"{column} is missing", [])
             for column in ("start", "end", "operator", "district", "product", "area_ha")
@@ -63,6 +68,10 @@ def _rows(tasks: pd.DataFrame, wrong: pd.Series, rule: str, shown: list[str]) ->
 
 def _word(value: object) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else f"{value:g}"
+
+
+def _too_long(tasks: pd.DataFrame) -> pd.Series:
+    return tasks["end"] > tasks["start"] + pd.DateOffset(years=LONGEST_YEARS)
 
 
 def _unit_slips(tasks: pd.DataFrame) -> pd.DataFrame:

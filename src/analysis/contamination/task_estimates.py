@@ -181,19 +181,20 @@ def cost(study: ContaminationStudy) -> Estimate:
     if study.costs.empty:
         raise InsufficientEvidence("no cost of the whole task is stated in the selection")
     largest = study.costs.sort_values(["stated_ha", "claim_id"], ascending=[False, True]).iloc[0]
+    alike = study.costs[study.costs["currency"] == largest["currency"]]
     return Estimate(
         quantity=f"{largest['currency']} per hectare if {largest['cost']:,.0f} is the cost of the stated area",
         value=float(largest["per_ha"]),
         unit=f"{largest['currency']} per ha",
         interval=Interval(
-            low=float(study.costs["per_ha"].min()), high=float(study.costs["per_ha"].max()), kind=IntervalKind.SCENARIO
+            low=float(alike["per_ha"].min()), high=float(alike["per_ha"].max()), kind=IntervalKind.SCENARIO
         ),
         method=f"stated cost over stated area; value for {largest['stated_ha']:,.0f} ha",
-        n=len(study.costs),
+        n=len(alike),
         n_unit="pairs of stated cost and area",
         period=Period(start=study.last_date, end=study.last_date),
         geography=GEOGRAPHY,
-        sources=sorted_union(*study.costs["sources"]),
+        sources=sorted_union(*alike["sources"]),
         assumptions=("the stated cost is for releasing the stated area and nothing else",),
     )
 

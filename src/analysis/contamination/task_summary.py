@@ -18,9 +18,9 @@ class TaskSummary:
     Parameters
     ----------
     cells
-        `year` (of the end of the task), `operator`, `district`, `product`, `tasks`, `area_ha`, `devices`,
-        `devices_missing` (tasks without a number), `per_ha` (devices over the hectares of tasks that give them; missing
-        without any).
+        `year` (of the end of the task), `operator`, `district`, `product`, `tasks`, `area_ha`, `devices` (missing where
+        no task gives a number), `devices_missing` (tasks without a number), `per_ha` (devices over the hectares of
+        tasks that give them; missing without any).
     unplaced
         `reason`, `tasks`, `area_ha`: what stands in no cell.
     """
@@ -50,6 +50,7 @@ def summarise_tasks(tasks: pd.DataFrame) -> TaskSummary:
         tasks=("area_ha", "size"), area_ha=("area_ha", "sum"), devices=("devices", "sum"),
         devices_given=("devices", "count"), counted_ha=("counted_ha", "sum"),
     ).reset_index()  # fmt: skip
+    cells["devices"] = cells["devices"].where(cells["devices_given"] > 0)
     cells["devices_missing"] = cells["tasks"] - cells["devices_given"]
     cells["per_ha"] = (cells["devices"] / cells["counted_ha"]).where(cells["counted_ha"] > 0)
     left = tasks[~placed]

@@ -12,6 +12,8 @@ from typing import Final
 import pandas as pd
 
 from analysis.errors import EvidenceError, Fault
+from analysis.evidence.task_form import check_form
+from analysis.settings import size_limits
 
 COLUMNS: Final = ("task_id", "start", "end", "operator", "district", "product", "area_ha", "devices")
 PRODUCTS: Final = ("cancelled", "reduced", "cleared")
@@ -25,7 +27,8 @@ def read_task_records(path: str) -> pd.DataFrame:
     ----------
     path
         With the columns `task_id`, `start`, `end` (YYYY-MM-DD), `operator`, `district`, `product` (cancelled, reduced
-        or cleared), `area_ha`, `devices`; other columns are not read. An empty cell is missing, not zero.
+        or cleared), `area_ha`, `devices`; other columns are not read, and none may look like personal data. An empty
+        cell is missing, not zero. The limits of size are those of :mod:`analysis.settings`.
 
     Returns
     -------
@@ -35,13 +38,12 @@ def read_task_records(path: str) -> pd.DataFrame:
     Raises
     ------
     EvidenceError
-        With every fault of form: a missing column, a date or number that is none, a product that is none of the three,
-        a repeated or missing `task_id`.
+        With every fault of form: a missing column, a line of another width, a date or number that is none, a product
+        that is none of the three, a repeated or missing `task_id`; or a file beyond the limits of size.
     """
     name = Path(path).name
-    if not Path(path).is_file():
-        raise EvidenceError([Fault(file=name, rule="the file must exist")])
-    texts = _texts(path, name)
+    check_form(path, name, COLUMNS, size_limits())
+    texts = _texts(path)
     faults: list[Fault] = []
     tasks = pd.DataFrame({"task_id": texts["task_id"]})
     for column in ("start", "end"):
@@ -56,18 +58,10 @@ def read_task_records(path: str) -> pd.DataFrame:
     return tasks.assign(row=range(2, len(tasks) + 2))
 
 
-def _texts(path: str, name: str) -> pd.DataFrame:
+def _texts(path: str) -> pd.DataFrame:
     """Return the cells; all but the key as categories, so that each distinct text is converted once."""
     kinds = dict.fromkeys(COLUMNS, "category") | {"task_id": "object"}
-    try:
-        texts = pd.read_csv(path, dtype=kinds, keep_default_na=False, usecols=lambda column: column in COLUMNS)
-    except (ValueError, UnicodeDecodeError) as error:
-        fault = Fault(file=name, rule="the file must be CSV in UTF-8 with a header line", value=str(error).strip())
-        raise EvidenceError([fault]) from error
-    missing = [column for column in COLUMNS if column not in texts]
-    if missing:
-        raise EvidenceError([Fault(file=name, row=1, column=one, rule="the column is missing") for one in missing])
-    return texts
+    return pd.read_csv(path, dtype=kinds, keep_default_na=False, usecols=list(COLUMNS), encoding="utf-8-sig")
 
 
 def _distinct(column: pd.Series) -> pd.Series:

@@ -12,10 +12,10 @@ from analysis.errors import ReproductionError
 from analysis.estimate import Estimate, sorted_union
 from analysis.evidence import Evidence, load_evidence
 from analysis.evidence.citation import accident_pages, bibtex, web_address
-from analysis.record.atomic import write_text
 from analysis.record.layout import Layout
 from analysis.record.reading import StoredRecord
 from analysis.record.serialise import rounded
+from analysis.reporting.own_file import check_own_file, write_own_file
 from analysis.reporting.spreadsheet import spreadsheet_csv
 from analysis.reporting.web_page import web_page
 
@@ -50,14 +50,9 @@ def export(record: StoredRecord, table: str, file: Path, layout: Layout, *, data
     forms = _forms(table)
     if file.suffix not in forms:
         raise ReproductionError(f"{file.name}: {table} can be written as {', '.join(forms)}, not as {file.suffix!r}")
-    _refuse_own_folders(file, layout)
-    if not file.resolve().parent.is_dir():
-        raise ReproductionError(f"{file} cannot be written: there is no folder {file.parent}; make it, then run again")
+    check_own_file(file, layout)
     content, rows = forms[file.suffix](record, "" if data is None else data)
-    try:
-        write_text(file, content)
-    except OSError as error:
-        raise ReproductionError(f"{file} cannot be written: {error}") from error
+    write_own_file(file, content)
     return rows
 
 
@@ -128,9 +123,3 @@ def _citable(record: StoredRecord, evidence: Evidence) -> pd.DataFrame:
     pages = evidence.sources
     known = pages.loc[[source_id for source_id in named if source_id in pages.index]]
     return known[~accident_pages(known)]
-
-
-def _refuse_own_folders(file: Path, layout: Layout) -> None:
-    for folder in layout.own_folders:
-        if folder.resolve() in file.resolve().parents:
-            raise ReproductionError(f"{file}: {folder.name}/ takes no exports; choose another folder")

@@ -53,12 +53,16 @@ class PlannedInspection:
 def planned_inspection(
     task: Task, *, inspected: int | None, units_per_row: int | None, correlations: tuple[float, ...]
 ) -> PlannedInspection:
-    """Return the plan; `inspected` is the number of units already inspected without a find, if any."""
+    """Return the plan; `inspected` is the number of units already inspected without a find, if any.
+
+    Raises
+    ------
+    ParameterError
+        As :func:`analysis.contamination.inspection.rows_to_inspect` and `not_excluded` there.
+    """
     sizes = sample_sizes(task)
     planned = sizes.loc[sizes["detection_read"] == MEASURED, "units_to_inspect"].iloc[0]
     sample = inspected if inspected is not None else (None if pd.isna(planned) else int(planned))
-    if sample is not None:
-        sample = min(sample, task.units)
     rows = None if units_per_row is None else rows_to_inspect(
         task, units_per_row=units_per_row, correlations=correlations
     )  # fmt: skip
@@ -79,7 +83,9 @@ def inspection_text(plan: PlannedInspection) -> str:
         blocks.append(_table("In whole rows of neighbouring units (large lot, detection as measured)", plan.rows))
     if plan.left is not None:
         blocks += [
-            _table(f"What {plan.inspected} units without a find do not exclude", plan.left.iloc[:, :4]),
+            _table(
+                f"What {plan.inspected} units without a find do not exclude{_of_three(task)}", plan.left.iloc[:, :4]
+            ),
             _table(
                 "The same for a stated belief before the inspection, beta(a, b): upper share, probability of none left",
                 plan.left.drop(columns=["rule_of_three", "upper_share", "units_left"]),
@@ -116,6 +122,10 @@ def _asked(task: Task) -> str:
         f"non-conformity and reopens the task. Trial of the method: {task.targets_found} of {task.targets_placed} "
         "targets found."
     )
+
+
+def _of_three(task: Task) -> str:
+    return "" if task.confidence == 0.95 else " (the rule of three is for about 95 %)"
 
 
 def _wrapped(text: str, indent: str = "") -> str:

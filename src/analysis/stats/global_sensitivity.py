@@ -7,6 +7,7 @@ no distribution of the result.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,8 +58,21 @@ def sobol_indices(
     Communications 181:259-270; Herman, Usher (2017) Journal of Open Source Software 2(9):97 (SALib).
     """
     from SALib.analyze import sobol as analysis_of  # slow to import, and needed here only
-    from SALib.sample import sobol as sample_of
 
+    searched = _searched(ranges, base_samples)
+    problem = {"num_vars": len(searched), "names": list(searched), "bounds": [list(ends) for ends in searched.values()]}
+    values = _evaluated(result, ranges, problem, base_samples=base_samples, seed=seed)
+    found = analysis_of.analyze(problem, values, calc_second_order=False, conf_level=level, seed=seed)
+    names = {"S1": "first_order", "S1_conf": "first_order_margin", "ST": "total", "ST_conf": "total_margin"}
+    indices = pd.DataFrame({"input": list(searched)} | {name: found[of_salib] for of_salib, name in names.items()})
+    lows, highs = zip(*ranges.values(), strict=True)
+    every = pd.DataFrame({"input": list(ranges), "low": lows, "high": highs})
+    joined = every.merge(indices, on="input", how="left", validate="one_to_one").fillna(0.0)
+    return joined.sort_values(["total", "input"], ascending=[False, True], ignore_index=True)
+
+
+def _searched(ranges: Mapping[str, tuple[float, float]], base_samples: int) -> dict[str, tuple[float, float]]:
+    """Return the inputs that have a range."""
     if base_samples < 2 or base_samples & (base_samples - 1):
         raise ValueError(f"base_samples: a power of 2 is needed, got {base_samples}")
     if any(low > high for low, high in ranges.values()):
@@ -66,31 +80,25 @@ def sobol_indices(
     searched = {name: ends for name, ends in ranges.items() if ends[0] < ends[1]}
     if not searched:
         raise InsufficientEvidence("no input has a range, so there is no spread to share out")
-    problem = {"num_vars": len(searched), "names": list(searched), "bounds": [list(ends) for ends in searched.values()]}
+    return searched
+
+
+def _evaluated(
+    result: Callable[[Inputs], NDArray[np.float64]],
+    ranges: Mapping[str, tuple[float, float]],
+    problem: Mapping[str, Any],
+    *,
+    base_samples: int,
+    seed: int,
+) -> NDArray[np.float64]:
+    """Return the result at every point of the search; inputs without a range stay where they are."""
+    from SALib.sample import sobol as sample_of  # slow to import, and needed here only
+
     drawn = sample_of.sample(problem, base_samples, calc_second_order=False, seed=seed)
     inputs = {name: np.full(len(drawn), low) for name, (low, _) in ranges.items()}
-    inputs |= {name: drawn[:, place] for place, name in enumerate(searched)}
-    values = result(inputs)
+    values = result(inputs | {name: drawn[:, place] for place, name in enumerate(problem["names"])})
     if not np.isfinite(values).all():
         raise ValueError("result: finite numbers are needed; use the inverse where a result can have no end")
     if np.ptp(values) == 0:
         raise InsufficientEvidence("the result is the same over all ranges, so there is no spread to share out")
-    found = analysis_of.analyze(problem, values, calc_second_order=False, conf_level=level, seed=seed)
-    indices = pd.DataFrame(
-        {
-            "input": list(searched),
-            "first_order": found["S1"],
-            "first_order_margin": found["S1_conf"],
-            "total": found["ST"],
-            "total_margin": found["ST_conf"],
-        }
-    )
-    every = pd.DataFrame(
-        {
-            "input": list(ranges),
-            "low": [low for low, _ in ranges.values()],
-            "high": [high for _, high in ranges.values()],
-        }
-    )
-    joined = every.merge(indices, on="input", how="left", validate="one_to_one").fillna(0.0)
-    return joined.sort_values(["total", "input"], ascending=[False, True], ignore_index=True)
+    return values
