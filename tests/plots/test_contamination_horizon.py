@@ -61,6 +61,7 @@ def test_search_has_a_panel_an_outcome_and_a_bar_an_input() -> None:
     )
     figure = search_figure(indices, note="a note")
     assert [len(axis.get_yticks()) for axis in figure.axes] == [2, 1]
+    assert [axis.get_legend() is not None for axis in figure.axes] == [False, True]
     assert [bar.get_width() for bar in figure.axes[0].patches[:2]] == [0.7, 0.3]
     empty = search_figure(indices.iloc[:0], note="a note")
     assert "not estimable" in texts(empty).lower()
@@ -70,5 +71,8 @@ def test_past_projections_lie_below_the_reported_line() -> None:
     scored = projections_scored()
     figure = projections_figure(stated_areas(), scored)
     assert [axis._left_title.get_text() for axis in figure.axes] == ["Bosnia and Herzegovina", "Croatia"]
-    assert "+183 km2 reported" in texts(figure)
-    assert "+530 km2 reported, 3.5 years later" in texts(figure)
+    assert "1,259 projected\n183 km2 more reported" in texts(figure)
+    assert "530 km2 more reported\n3.5 years later" in texts(figure)
+    # a name that stands apart from its diamond has a line to it
+    lines = [note.arrow_patch is not None for note in figure.axes[0].texts if "projected" in note.get_text()]
+    assert lines == [True, False]

@@ -38,6 +38,7 @@ def fan_figure(study: ContaminationStudy, walks: CapacityWalks, fixed: pd.DataFr
     for axis, baseline in zip(axes, BASELINES, strict=True):
         _panel(axis, study, walks, fixed, baseline)
     axes[0].set_ylabel("Remaining area, thousand ha")
+    axes[0].yaxis.set_major_formatter("{x:,.0f}")
     if len(walks.fan):
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper left", ncols=3, columnspacing=1.5)

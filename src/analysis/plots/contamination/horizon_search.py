@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
+from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 
 @house_style()
@@ -26,12 +26,15 @@ def search_figure(indices: pd.DataFrame, *, note: str) -> Figure:
     """
     outcomes = list(dict.fromkeys(indices["outcome"])) or ["not estimable from this selection"]
     longest = max((int((indices["outcome"] == outcome).sum()) for outcome in outcomes), default=1)
-    figure, axes = new_figure(width_mm=DOUBLE_MM, height_mm=48 + 4.6 * longest, columns=len(outcomes))
+    figure, axes = new_figure(width_mm=DOUBLE_MM, height_mm=48 + 5.2 * longest, columns=len(outcomes))
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(w_pad=0.12)  # inches; the long names of inputs would else touch the edge
     for axis, outcome in zip(axes, outcomes, strict=True):
         _bars(axis, indices[indices["outcome"] == outcome], outcome, longest)
+    roomy = [axis for axis in axes if 0 < len(axis.get_yticks()) < longest]
+    for axis in roomy[:1]:  # one legend, where bars leave room for it
+        axis.legend(loc="lower right", borderaxespad=0.2)
     source_note(figure, note)
     return figure
 
@@ -43,14 +46,12 @@ def _bars(axis: Axes, own: pd.DataFrame, outcome: str, rows: int) -> None:
     ends = [(own["total"] - own["total_margin"]).clip(lower=0), own["total"] + own["total_margin"]]
     axis.hlines(places - 0.18, ends[0], ends[1], color=PALETTE["black"], lw=0.7)
     axis.set_yticks(places, [_name(name) for name in own["input"]])
-    axis.tick_params(axis="y", length=0, labelsize=6.0)
+    axis.tick_params(axis="y", length=0, labelsize=text_pt(6.0))
     axis.set_ylim(rows - 0.4, -0.6)
     axis.set_xlim(0, 1.05)
     axis.set_xlabel("Share of the spread")
     model, _, what = outcome.partition(": ")
     title(axis, f"{model[0].upper()}{model[1:]}", detail=what)
-    if len(own) and len(own) < rows:
-        axis.legend(loc="lower right", borderaxespad=0.2)
 
 
 def _name(name: str) -> str:

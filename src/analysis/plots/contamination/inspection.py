@@ -99,5 +99,5 @@ def _bounds(axis: Axes, table: pd.DataFrame, sample: int, confidence: float) -> 
     title(
         axis,
         f"{sample} units without a find leave up to {planned.iloc[0]} open",
-        detail="Exact one-sided bound on the number in the lot, in the same colours",
+        detail="Exact one-sided bound on units of the lot, same colours",
     )

@@ -36,34 +36,35 @@ def projections_figure(areas: pd.DataFrame, scored: pd.DataFrame) -> Figure:
 def _panel(axis: Axes, areas: pd.DataFrame, scored: pd.DataFrame, country: str) -> None:
     axis.plot(areas["as_of"], areas["area_km2"], "o-", color=PALETTE["blue"], label="reported")
     for place, (_, row) in enumerate(scored.iterrows()):
-        label = "projected" if place == 0 else None
-        low = row["projected_km2"] == 0  # at the foot of the panel: the text goes above it
-        axis.plot(
-            row["for_day"],
-            row["projected_km2"],
-            "D",
-            color=PALETTE["vermilion"],
-            mfc="white",
-            label=label,
-            clip_on=False,
-        )
+        diamond = {"color": PALETTE["vermilion"], "mfc": "white", "clip_on": False, "zorder": 4}
+        axis.plot(row["for_day"], row["projected_km2"], "D", label="projected" if place == 0 else None, **diamond)
         axis.plot(
             [row["for_day"], row["reported_day"]], [row["projected_km2"], row["reported_km2"]],
             color=PALETTE["grey"], lw=0.8, ls=(0, (2, 2)),
         )  # fmt: skip
-        axis.annotate(
-            f"{row['projected_km2']:,.0f} projected\n{row['difference_km2']:+,.0f} km2 reported"
-            + (f", {row['days_late'] / 365.25:.1f} years later" if row["days_late"] else ""),
-            (row["for_day"], row["projected_km2"]),
-            xytext=(-6, 8) if low else (5, -6 - 34 * (len(scored) - 1 - place)),
-            textcoords="offset points",
-            ha="right" if low else "left",
-            va="bottom" if low else "top",
-            fontsize=text_pt(6.0),
-            color="#4D4D4D",
-        )
+        _name(axis, row, lines_below=len(scored) - 1 - place)
     axis.set_ylim(bottom=0)
+    axis.yaxis.set_major_formatter("{x:,.0f}")
     axis.margins(x=0.12)
     axis.legend(loc="upper right")
     worst = scored["difference_km2"].max()
     title(axis, country, detail=f"Projections were up to {worst:,.0f} km2 below what was reported")
+
+
+def _name(axis: Axes, row: pd.Series, *, lines_below: int) -> None:
+    """Write at a projection what was projected and reported; where names stand one under another, with a line to it."""
+    low = row["projected_km2"] == 0  # at the foot of the panel: the text goes above it
+    more = "more" if row["difference_km2"] >= 0 else "less"
+    late = f"\n{row['days_late'] / 365.25:.1f} years later" if row["days_late"] else ""
+    line = {"arrowstyle": "-", "lw": 0.5, "color": "#4D4D4D", "relpos": (0, 1), "shrinkA": 0, "shrinkB": 4}
+    axis.annotate(
+        f"{row['projected_km2']:,.0f} projected\n{abs(row['difference_km2']):,.0f} km2 {more} reported{late}",
+        (row["for_day"], row["projected_km2"]),
+        xytext=(-6, 8) if low else (5, -6 - 34 * lines_below),
+        textcoords="offset points",
+        ha="right" if low else "left",
+        va="bottom" if low else "top",
+        fontsize=text_pt(6.0),
+        color="#4D4D4D",
+        arrowprops=line if lines_below else None,
+    )
