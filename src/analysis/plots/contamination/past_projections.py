@@ -36,8 +36,10 @@ def projections_figure(areas: pd.DataFrame, scored: pd.DataFrame) -> Figure:
 def _panel(axis: Axes, areas: pd.DataFrame, scored: pd.DataFrame, country: str) -> None:
     axis.plot(areas["as_of"], areas["area_km2"], "o-", color=PALETTE["blue"], label="reported")
     for place, (_, row) in enumerate(scored.iterrows()):
-        diamond = {"color": PALETTE["vermilion"], "mfc": "white", "clip_on": False, "zorder": 4}
-        axis.plot(row["for_day"], row["projected_km2"], "D", label="projected" if place == 0 else None, **diamond)
+        axis.plot(
+            row["for_day"], row["projected_km2"], "D", label="projected" if place == 0 else None,
+            color=PALETTE["vermilion"], mfc="white", clip_on=False, zorder=4,
+        )  # fmt: skip
         axis.plot(
             [row["for_day"], row["reported_day"]], [row["projected_km2"], row["reported_km2"]],
             color=PALETTE["grey"], lw=0.8, ls=(0, (2, 2)),
