@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.claims import more_claims as more
+from analysis.claims import tables
 from analysis.claims.audit import AuditedStatement
 from analysis.claims.seed_article import SOURCE as SEED
 from analysis.claims.verdict import Verdict
@@ -54,8 +55,31 @@ def test_hand_worked_counterparts(result: more.MoreClaims) -> None:
 
 
 def test_two_counts_around_a_date_only_bound(result: more.MoreClaims) -> None:
-    # 156 accidents in October 2022 lie between 77 at the end of 2021 and 179 in June 2023.
-    assert by_claim(result)["cr-019"].judgement.verdict is Verdict.AGREES_AS_A_BOUND
+    statements = by_claim(result)
+
+    def found(claim: str) -> tuple[Verdict, float, float]:
+        judged = statements[claim].judgement
+        assert judged.decided_by is not None
+        return judged.verdict, judged.decided_by.hull.low, judged.decided_by.hull.high
+
+    # 156 accidents in October 2022 lie between 77 at the end of 2021 and 179 in June 2023 (con-107, con-105).
+    assert found("cr-019") == (Verdict.AGREES_AS_A_BOUND, 77, 179)
+    # 180 told in November 2023 lie below the 189 of 29 September (ma-0056) and 219 of June 2024 (con-122).
+    assert found("cr-034") == (Verdict.DIFFERS, 189, 219)
+    assert statements["cr-034"].judgement.gap == 9
+    # Outside the line: 128 told in November 2023 against 137 of 29 September (ma-0056), with nothing printed later.
+    assert found("cr-035") == (Verdict.DIFFERS, 137, float("inf"))
+    # A count that another page prints for the same day is no limit: 147 by 26 October 2022 (ca-011, ma-0046 of the 28th
+    # and 147 of 6 October, cr-014, leave nothing else).
+    assert found("cr-020") == (Verdict.AGREES, 147, 147)
+    # Before the first print there is no lower limit.
+    assert found("cr-001") == (Verdict.AGREES_AS_A_BOUND, 0, 77)
+
+
+def test_a_range_is_never_printed_from_high_to_low(result: more.MoreClaims) -> None:
+    # 53,081 and 53,081.8 ha once were printed as 53,081 to 53,080.
+    words = tables.statements_table(result.compared, sources=result.sources)["counterpart"]
+    assert words["con-123"] == "53,081 to 53,082 ha"
 
 
 def test_another_start_or_place_is_not_compared(result: more.MoreClaims) -> None:

@@ -63,6 +63,15 @@ def test_figures_of_the_same_scope(made: Statement, ends: tuple[float, ...], ver
     assert judged.decided_by is not None
 
 
+def test_limits_that_other_counts_leave_give_agreement_with_a_bound_and_a_two_sided_difference() -> None:
+    # At least 77 before and at most 179 after: 156 is not excluded, 180 is one too many, 70 is seven too few.
+    limits = replace(counterpart(77, 179), limits=True)
+    assert outcome(judge(statement(156), [limits])) == (Verdict.AGREES_AS_A_BOUND, 0)
+    assert outcome(judge(statement(180), [limits])) == (Verdict.DIFFERS, -1)
+    assert outcome(judge(statement(70), [limits])) == (Verdict.DIFFERS, 7)
+    assert outcome(judge(statement(156), [counterpart(77, 179)])) == (Verdict.AGREES, 0)
+
+
 def test_the_tolerance_of_about_is_a_parameter() -> None:
     assert judge(statement(100, "~"), [counterpart(111)], about_tolerance=0.12).verdict is Verdict.AGREES
     assert judge(statement(100, "~"), [counterpart(101)], about_tolerance=0.0).verdict is Verdict.DIFFERS

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from analysis.casualties import all_time
 from analysis.casualties.running_totals import RegisteredPath, reconcile
-from analysis.casualties.scope import COUNT_START, all_time_totals, running_totals
+from analysis.casualties.scope import all_time_totals, running_totals
 from analysis.claims.basis import Basis
+from analysis.claims.never_falling import day_number, never_falling
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Interval, IntervalKind, Period, sorted_union
-from analysis.stats import monotone
 
 _START: Final = pd.Timestamp("1991-01-01")
-_DAY_ZERO: Final = pd.Timestamp(COUNT_START)
 
 
 def total_since_1991(basis: Basis, *, first: pd.Timestamp, last: pd.Timestamp) -> Estimate:
@@ -97,23 +95,16 @@ def group_since_1991(basis: Basis, column: str, *, first: pd.Timestamp, last: pd
         When no row prints the group, or the printed rows do not reach the span on both sides.
     """
     rows = group_rows(basis, column)
-    votes = _votes(rows, column)
-    if not votes:
+    if rows.empty:
         raise InsufficientEvidence(f"no all-time row prints the {column} among the casualties")
-    days = np.array(sorted({vote.position for vote in votes}), dtype=np.int64)
-    pair = monotone.reconcile_pair(votes, positions=days, max_first=max(vote.value for vote in votes), max_second=0)
-    near = monotone.ranges(pair)
-    before, after = days <= _day(first), days >= _day(last)
-    if not before.any() or not after.any():
+    count = never_falling(_prints(rows, column))
+    if day_number(first) < count.days[0] or day_number(last) > count.days[-1]:
         raise InsufficientEvidence(f"no count of {column} is printed on both sides of {first.date()} to {last.date()}")
-    value = int(pair.first[days <= _day(last)][-1])
     return Estimate(
         quantity=f"{column} among people killed or injured since 1991",
-        value=float(value),
+        value=float(count.reached(last)),
         unit="persons",
-        interval=Interval(
-            low=float(near.first_low[before][-1]), high=float(near.first_high[after][0]), kind=IntervalKind.REPORTED
-        ),
+        interval=Interval(low=count.at_least(first), high=count.at_most(last), kind=IntervalKind.REPORTED),
         method="count that never falls and disagrees least with the printed ones; range of equally good readings",
         n=len(rows),
         n_unit="printed rows",
@@ -144,18 +135,7 @@ def group_rows(basis: Basis, column: str) -> pd.DataFrame:
     return rows[rows[column].notna() & (rows["geography"] == "azerbaijan")]
 
 
-def _votes(rows: pd.DataFrame, column: str) -> list[monotone.Statement]:
-    """Return one statement per originator, date and figure; a month's figure gives a lower and an upper bound."""
+def _prints(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return one print per originator, date and figure, with the days it can be of."""
     once = rows.drop_duplicates(["originator", "as_of_first", "as_of_last", column])
-    votes = []
-    for first, last, value in once[["as_of_first", "as_of_last", column]].itertuples(index=False):
-        if first == last:
-            votes.append(monotone.Statement(position=_day(first), target="first", kind="equal", value=int(value)))
-            continue
-        votes.append(monotone.Statement(position=_day(last), target="first", kind="at least", value=int(value)))
-        votes.append(monotone.Statement(position=_day(first), target="first", kind="at most", value=int(value)))
-    return votes
-
-
-def _day(when: pd.Timestamp) -> int:
-    return int((when - _DAY_ZERO).days)
+    return pd.DataFrame({"first": once["as_of_first"], "last": once["as_of_last"], "value": once[column]})

@@ -14,7 +14,13 @@ from analysis.evidence.comparators import Comparator
 
 NOT_STATED: Final = "not stated"
 
-_UNITS: Final = {"people": "persons", "per cent": "share", "percent": "share"}
+_UNITS: Final = {
+    "people": "persons",
+    "victims": "persons",
+    "incidents": "accidents",
+    "per cent": "share",
+    "percent": "share",
+}
 # One name for the same quantity in different tables.
 _QUANTITIES: Final = {
     "accuracy_share": "map_accuracy_share",

@@ -13,8 +13,10 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.claims import area_counterparts as areas
 from analysis.claims import casualty_counterparts as casualties
-from analysis.claims import quantity_counterparts as found
+from analysis.claims import count_counterparts as counts
+from analysis.claims import share_counterparts as shares
 from analysis.claims.basis import Basis
 from analysis.claims.reading import NOT_STATED, Reading
 from analysis.claims.search import Question, Search
@@ -67,18 +69,18 @@ _LAID: Final = QuantityReading(
 _OUTSIDE: Final = QuantityReading(
     would_change="Accidents by place, with one definition of the line, from the record of the office that counts them.",
     population="casualties",
-    finder=found.find_outside_count,
+    finder=counts.find_outside_count,
 )
 _ACCIDENTS: Final = QuantityReading(
-    would_change="A list of accidents by date and district.", population="accidents", finder=found.find_accidents
+    would_change="A list of accidents by date and district.", population="accidents", finder=counts.find_accidents
 )
 _CIVILIANS: Final = QuantityReading(
     would_change="Casualties by group and outcome at one date.",
     population="all casualties",
-    finder=found.find_civilian_share,
+    finder=shares.find_civilian_share,
 )
 _KILLED: Final = QuantityReading(
-    would_change="Deaths by group at one date.", population="killed", finder=found.find_civilian_share_of_killed
+    would_change="Deaths by group at one date.", population="killed", finder=shares.find_civilian_share_of_killed
 )
 _RECORDS_GIVEN: Final = QuantityReading(
     kind=_NO_QUANTITY, would_change="A list of all records held, with those handed over, that both sides accept."
@@ -88,16 +90,16 @@ _REPLY: Final = QuantityReading(
 )
 _COURT: Final = QuantityReading(kind=_NO_QUANTITY, would_change="The decision itself, which anybody can read.")
 _SURVIVORS: Final = QuantityReading(
-    would_change="A register of survivors.", population="survivors", finder=found.find_injured
+    would_change="A register of survivors.", population="survivors", finder=counts.find_injured
 )
 
 READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
     "share_of_contamination_released": QuantityReading(
         would_change="The hazardous area before release and the area released, by one body and one definition.",
-        finder=found.find_released_share,
+        finder=areas.find_released_share,
     ),
     "share_of_territory_contaminated": QuantityReading(
-        would_change="The hazardous area by a published survey.", finder=found.find_share_of_country
+        would_change="The hazardous area by a published survey.", finder=areas.find_share_of_country
     ),
     "civilian_share_of_victims": _CIVILIANS,
     "civilian_share": _CIVILIANS,
@@ -111,7 +113,7 @@ READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
     "incident_share_outside_former_line_of_contact": QuantityReading(
         would_change="Accidents by place with one definition of the line.",
         population="accidents",
-        finder=found.find_outside_line_share,
+        finder=shares.find_outside_line_share,
     ),
     "casualties_total": QuantityReading(
         would_change="A published list of cases with start, area and definition.",
@@ -120,27 +122,27 @@ READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
     ),
     "casualties_women": QuantityReading(would_change="Cases by sex.", population="women", finder=casualties.find_women),
     "women_and_children_victims": QuantityReading(
-        would_change="Cases by age and sex.", population="women and children", finder=found.find_women_and_children
+        would_change="Cases by age and sex.", population="women and children", finder=counts.find_women_and_children
     ),
     "annual_clearance_target": QuantityReading(
-        would_change="A correction of the area reported for the year.", finder=found.find_year_released
+        would_change="A correction of the area reported for the year.", finder=areas.find_year_released
     ),
     "number_of_map_transfers": QuantityReading(
-        would_change="A list of handovers signed by both sides.", finder=found.find_transfers
+        would_change="A list of handovers signed by both sides.", finder=counts.find_transfers
     ),
     "foreign_share_of_funding": QuantityReading(
-        would_change="Accounts of all money for mine action by origin.", finder=found.find_donor_share
+        would_change="Accounts of all money for mine action by origin.", finder=shares.find_donor_share
     ),
     "survivors_known": _SURVIVORS,
     "direction_of_new_casualties": QuantityReading(
         would_change="Counts of both years by one body.",
         population="all casualties",
-        finder=found.find_change_of_casualties,
+        finder=counts.find_change_of_casualties,
         words_as_number=_ROSE,
         unit="persons",
     ),
     "children_share_of_victims": QuantityReading(
-        would_change="Cases by age.", population="children", finder=found.find_children_share
+        would_change="Cases by age.", population="children", finder=shares.find_children_share
     ),
     "mines_laid_estimate": _LAID,
     "mines_laid_in_peacekeeper_zone": _LAID,

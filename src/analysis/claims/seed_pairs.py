@@ -64,7 +64,6 @@ class PairReading:
 
 _AREA, _PERIOD, _WHO = ScopePart.AREA, ScopePart.PERIOD, ScopePart.ORIGINATOR
 _WHAT, _OF_WHOM = ScopePart.QUANTITY, ScopePart.POPULATION
-_AT_MOST: Final = Relation.FIRST_AT_MOST_SECOND
 
 
 def _bridge(assumptions: Mapping[ScopePart, str]) -> Bridge:
@@ -105,95 +104,52 @@ _SAME_DAY: Final = _bridge({_PERIOD: "both counts are of one day", _WHO: _ONE_CO
 BY_WORDING: Final = "by wording"
 """Population of a share of the records: what it is a share of is read from the wording of its row."""
 
-_TOTAL, _CHILDREN, _WOMEN = Member(row_id="maps-001"), "children", "women"
-_SHARE: Final = Member(row_id="maps-004", population=BY_WORDING)
-_OUTSIDE: Final = Member(row_id="maps-005", population="accidents")
+
+def _of(population: str, row_id: str, *, column: str = "value") -> Member:
+    return Member(row_id=row_id, column=column, population=population)
+
+
+def _at_most(about: str, first: Member, second: Member, bridge: Bridge) -> PairReading:
+    """Return the pair whose first is at most its second: a part and its whole, or a count and its later value."""
+    return PairReading(about=about, first=first, second=second, relation=Relation.FIRST_AT_MOST_SECOND, bridge=bridge)
+
+
+def _same(about: str, first: Member, second: Member, bridge: Bridge | None = None) -> PairReading:
+    """Return the pair of statements of one value; without a bridge they are shown and not compared."""
+    return PairReading(about=about, first=first, second=second, bridge=bridge)
+
+
+_TOTAL: Final = Member(row_id="maps-001")
+_CIVILIANS: Final = _of("civilians", "maps-017")
+_CHILDREN: Final = _of("children", "maps-002")
+_WOMEN: Final = _of("women", "maps-003")
+_SHARE: Final = _of(BY_WORDING, "maps-004")
+_OUTSIDE: Final = _of("accidents", "maps-005")
+_REGION: Final = _of("mines made in 2021", "maps-039")
 
 PAIRS: Final[tuple[PairReading, ...]] = (
-    PairReading(
-        about="maps-001", first=Member(row_id="maps-020"), second=_TOTAL, relation=_AT_MOST, bridge=_NEVER_FALLS
+    _at_most("maps-001", Member(row_id="maps-020"), _TOTAL, _NEVER_FALLS),
+    _at_most("maps-001", Member(row_id="maps-019"), _TOTAL, _NEVER_FALLS),
+    _at_most("maps-001", _CIVILIANS, _TOTAL, _PART_OF_ALL),
+    _at_most("maps-001", _CIVILIANS, Member(row_id="maps-018"), _PART_OF_ALL),
+    _at_most("maps-001", Member(row_id="rt-0026", column="total"), _TOTAL, _SMALLER_AREA),
+    _same("maps-001", _TOTAL, Member(row_id="gap-019"), _NEVER_FALLS),
+    _same(
+        "maps-002",
+        _of("children", "rt-0166", column="children"),
+        _of("children", "rt-0164", column="children"),
+        _SAME_DAY,
     ),
-    PairReading(
-        about="maps-001", first=Member(row_id="maps-019"), second=_TOTAL, relation=_AT_MOST, bridge=_NEVER_FALLS
-    ),
-    PairReading(
-        about="maps-001",
-        first=Member(row_id="maps-017", population="civilians"),
-        second=_TOTAL,
-        relation=_AT_MOST,
-        bridge=_PART_OF_ALL,
-    ),
-    PairReading(
-        about="maps-001",
-        first=Member(row_id="maps-017", population="civilians"),
-        second=Member(row_id="maps-018"),
-        relation=_AT_MOST,
-        bridge=_PART_OF_ALL,
-    ),
-    PairReading(
-        about="maps-001",
-        first=Member(row_id="rt-0026", column="total"),
-        second=_TOTAL,
-        relation=_AT_MOST,
-        bridge=_SMALLER_AREA,
-    ),
-    PairReading(about="maps-001", first=_TOTAL, second=Member(row_id="gap-019"), bridge=_NEVER_FALLS),
-    PairReading(
-        about="maps-002",
-        first=Member(row_id="rt-0166", column=_CHILDREN, population=_CHILDREN),
-        second=Member(row_id="rt-0164", column=_CHILDREN, population=_CHILDREN),
-        bridge=_SAME_DAY,
-    ),
-    PairReading(
-        about="maps-002",
-        first=Member(row_id="rt-0164", column=_CHILDREN, population=_CHILDREN),
-        second=Member(row_id="maps-002", population=_CHILDREN),
-        relation=_AT_MOST,
-        bridge=_NEVER_FALLS,
-    ),
-    PairReading(
-        about="maps-002",
-        first=Member(row_id="maps-002", population=_CHILDREN),
-        second=Member(row_id="rt-0212", column=_CHILDREN, population=_CHILDREN),
-        relation=_AT_MOST,
-        bridge=_NEVER_FALLS,
-    ),
-    PairReading(
-        about="maps-003",
-        first=Member(row_id="maps-021", population=_WOMEN),
-        second=Member(row_id="rt-0114", column=_WOMEN, population=_WOMEN),
-        bridge=_ONE_MESSAGE,
-    ),
-    PairReading(
-        about="maps-003",
-        first=Member(row_id="rt-0075", column=_WOMEN, population=_WOMEN),
-        second=Member(row_id="maps-003", population=_WOMEN),
-        relation=_AT_MOST,
-        bridge=_NEVER_FALLS,
-    ),
-    PairReading(
-        about="maps-004",
-        first=_SHARE,
-        second=Member(row_id="ma-0037", population=BY_WORDING),
-        bridge=_SAME_RECORDS,
-    ),
-    PairReading(about="maps-004", first=_SHARE, second=Member(row_id="gap-025", population=BY_WORDING)),
-    PairReading(about="maps-004", first=_SHARE, second=Member(row_id="ma-0071", population=BY_WORDING)),
-    PairReading(
-        about="maps-005", first=_OUTSIDE, second=Member(row_id="ma-0047", population="accidents"), bridge=_SAME_SERIES
-    ),
-    PairReading(
-        about="maps-005", first=_OUTSIDE, second=Member(row_id="ma-0058", population="accidents"), bridge=_SAME_SERIES
-    ),
-    PairReading(about="maps-005", first=_OUTSIDE, second=Member(row_id="ma-0045", population="casualties")),
-    PairReading(
-        about="maps-006",
-        first=Member(row_id="maps-006", population="mines made in 2021"),
-        second=Member(row_id="maps-039", population="mines made in 2021"),
-    ),
-    PairReading(
-        about="maps-006",
-        first=Member(row_id="maps-039", population="mines made in 2021"),
-        second=Member(row_id="maps-040", population="mines made in 2021"),
-    ),
+    _at_most("maps-002", _of("children", "rt-0164", column="children"), _CHILDREN, _NEVER_FALLS),
+    _at_most("maps-002", _CHILDREN, _of("children", "rt-0212", column="children"), _NEVER_FALLS),
+    _same("maps-003", _of("women", "maps-021"), _of("women", "rt-0114", column="women"), _ONE_MESSAGE),
+    _at_most("maps-003", _of("women", "rt-0075", column="women"), _WOMEN, _NEVER_FALLS),
+    _same("maps-004", _SHARE, _of(BY_WORDING, "ma-0037"), _SAME_RECORDS),
+    _same("maps-004", _SHARE, _of(BY_WORDING, "gap-025")),
+    _same("maps-004", _SHARE, _of(BY_WORDING, "ma-0071")),
+    _same("maps-005", _OUTSIDE, _of("accidents", "ma-0047"), _SAME_SERIES),
+    _same("maps-005", _OUTSIDE, _of("accidents", "ma-0058"), _SAME_SERIES),
+    _same("maps-005", _OUTSIDE, _of("casualties", "ma-0045")),
+    _same("maps-006", _of("mines made in 2021", "maps-006"), _REGION),
+    _same("maps-006", _REGION, _of("mines made in 2021", "maps-040")),
 )

@@ -86,6 +86,9 @@ class Counterpart:
         Assumption under which it may be compared although its scope differs.
     note
         How it was computed, in a sentence.
+    limits
+        Whether the readings are no counts of the quantity itself but limits that others leave for it, such as counts
+        at an earlier and a later date: what meets them agrees as a bound.
     """
 
     label: str
@@ -95,6 +98,7 @@ class Counterpart:
     originators: tuple[str, ...] = ()
     bridge: Bridge | None = None
     note: str = ""
+    limits: bool = False
 
     def __post_init__(self) -> None:
         if not self.readings or not self.sources:
@@ -190,7 +194,7 @@ def judge(
     Notes
     -----
     An exact figure agrees if it lies in the reconciled range or the range reaches its rounding; a bound agrees if the
-    range meets it; else it differs. An exact figure that meets a one-sided range agrees as a bound.
+    range meets it; else it differs. An exact figure that meets a one-sided range, or mere limits, agrees as a bound.
     """
     if statement.kind is StatementKind.LEGAL_OR_INTENT:
         return Judgement(
@@ -221,7 +225,8 @@ def _compared(number: StatedNumber, counterparts: Sequence[Counterpart], *, abou
             gap=nearest.gap_from(number),
         )
     first = agreeing[0]
-    as_bound = number.is_bound or all(reading.one_sided for reading in first.readings if reading.meets(allowed))
+    one_sided = all(reading.one_sided for reading in first.readings if reading.meets(allowed))
+    as_bound = number.is_bound or first.limits or one_sided
     return Judgement(
         verdict=Verdict.AGREES_AS_A_BOUND if as_bound else Verdict.AGREES,
         reason=first.note or first.label,

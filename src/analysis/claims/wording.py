@@ -16,17 +16,20 @@ _WORDS: Final = {
     Comparator.FEWER_THAN: "less than ",
     Comparator.AT_MOST: "up to ",
 }
+# From here on four significant digits are no finer than whole numbers.
+_WHOLE_FROM: Final = 1000.0
 # Numbers that name something are not grouped into thousands and have no unit behind them.
 _NAMES: Final = ("year", "ordinal")
 
 
 def number_words(value: float, unit: str) -> str:
-    """Return one number with at most four significant digits after rounding, shares as per cent."""
+    """Return one number: whole above 1,000, else at most four significant digits; shares as per cent with three."""
     if unit == "share":
         return f"{float(f'{100 * value:.3g}'):g}"
     if unit in _NAMES:
         return f"{value:.0f}"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{float(f'{value:.4g}'):,g}"
+    whole = float(value).is_integer() or abs(value) >= _WHOLE_FROM
+    return f"{value:,.0f}" if whole else f"{float(f'{value:.4g}'):,g}"
 
 
 def unit_words(unit: str) -> str:

@@ -26,12 +26,14 @@ from analysis.plots.claim_labels import (
     lower_mm,
     place_labels,
 )
+from analysis.plots.journals import current_profile
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 # Columns of the figure, mm from its left edge.
 _LEFT_MM: Final = 1.0
 _HEADER_MM, _QUANTIFIED_MM, _PLAIN_MM, _GAP_MM = 5.5, 8.8, 4.6, 1.5
-_ABOVE_AND_BELOW_MM: Final = 26.0
+# Room for title, key and note, and for each row of the key alone where a journal wants the others in the caption.
+_ABOVE_AND_BELOW_MM, _KEY_MM = 26.0, 8.0
 # How many characters of the small text the columns beside the scales hold.
 _SHORT_CHARACTERS, _RESULT_CHARACTERS = 58, 49
 
@@ -85,7 +87,7 @@ def audit_figure(rows: pd.DataFrame, marks: pd.DataFrame, *, note: str) -> Figur
     statements = [_Row(**{name: row[name] for name in _Row._fields}) for row in rows.to_dict("records")]
     verdicts = list(dict.fromkeys(row.verdict for row in statements))
     content_mm = sum(_height(drawn.get(row.claim)) for row in statements) + len(verdicts) * (_HEADER_MM + _GAP_MM)
-    figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=content_mm + _ABOVE_AND_BELOW_MM)
+    figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=_figure_height_mm(content_mm))
     axis.set(xlim=(0, DOUBLE_MM), ylim=(content_mm, 0))
     axis.axis("off")
     y = 0.0
@@ -97,7 +99,8 @@ def audit_figure(rows: pd.DataFrame, marks: pd.DataFrame, *, note: str) -> Figur
             _row(axis, y, row, drawn.get(row.claim, []))
             y += _height(drawn.get(row.claim))
         y += _GAP_MM
-    rows_of_key = "\n " * (len(_COLOURS) // _key_columns())
+    # Longer words are larger ones, whose key needs a line more.
+    rows_of_key = "\n " * (_key_rows() + (_key_rows() > 1))
     title(
         axis,
         _message(statements),
@@ -124,6 +127,13 @@ def _message(rows: list[_Row]) -> str:
         f"{meeting} of {len(rows)} statements meet a published figure of the same scope,{differ} "
         f"{rest} have none to compare with"
     )
+
+
+def _figure_height_mm(content_mm: float) -> float:
+    """Return the height of the figure, at most what the journal allows: rows then stand closer to each other."""
+    profile = current_profile()
+    around = _KEY_MM * _key_rows() if profile.words_in_caption else _ABOVE_AND_BELOW_MM
+    return min(content_mm + around, profile.height_mm / profile.growth)
 
 
 def _height(marks: list[Mark] | None) -> float:
@@ -233,6 +243,10 @@ def _legend(axis: Axes, marks: pd.DataFrame) -> None:
         borderaxespad=0,
         columnspacing=1.5,
     )
+
+
+def _key_rows() -> int:
+    return math.ceil(len(_COLOURS) / _key_columns())
 
 
 def _key_columns() -> int:

@@ -1,0 +1,97 @@
+"""Counterparts of statements of areas: shares of the hazardous area and of the country, and plans for a year."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from analysis.claims.bridged import COUNT_START, HERE, bridged, lowest_to_highest, rows_around
+from analysis.claims.scope import ScopePart
+from analysis.claims.search import Question, Search
+from analysis.claims.stated import Range
+from analysis.errors import InsufficientEvidence
+from analysis.evidence.geometry import read_districts
+
+_HA_PER_KM2: Final = 100.0
+
+
+def find_released_share(question: Question) -> Search:
+    """Return the area reported as released by then over the areas stated as hazardous."""
+    areas, released = _stated_areas(question), _released_around(question)
+    shares = Range(
+        low=float(released["area_ha"].min() / areas["area_ha"].max()),
+        high=float(released["area_ha"].max() / areas["area_ha"].min()),
+    )
+    return bridged(
+        question,
+        [shares],
+        [released, areas],
+        label="area reported as released over areas stated as hazardous",
+        assumption="the share is of the hazardous area as any office stated it, and released means as reported",
+    )
+
+
+def find_share_of_country(question: Question) -> Search:
+    """Return the stated hazardous areas over the area of the district polygons."""
+    areas = _stated_areas(question)
+    country = sum(one.area_km2 for one in read_districts(question.basis.evidence)) * _HA_PER_KM2
+    return bridged(
+        question,
+        [Range(low=float(areas["area_ha"].min()) / country, high=float(areas["area_ha"].max()) / country)],
+        [areas],
+        label="stated hazardous areas over the area of the district polygons",
+        assumption="the whole of the stated hazardous area is meant, whenever it was stated",
+    )
+
+
+def find_year_released(question: Question) -> Search:
+    """Return what was reported as released in the year a plan is for."""
+    rows = question.basis.table_by_end("clearance_period")
+    year = question.row["period_start_first"]
+    if pd.isna(year) or question.row["geography"] not in HERE:
+        raise InsufficientEvidence("the plan names no year, or is for a single district")
+    found = rows[
+        (rows["period_kind"] == "year")
+        & (rows["operator"] == "all_operators")
+        & (rows["geography"] == "regained_districts")
+        & (rows["period_start_first"] == pd.Timestamp(year.year, 1, 1))
+        & rows["area_ha"].notna()
+    ]
+    if found.empty:
+        raise InsufficientEvidence(f"no area released in the whole of {year.year} is published")
+    return bridged(
+        question,
+        [lowest_to_highest(found["area_ha"])],
+        [found],
+        label=f"area reported as released in {year.year}",
+        assumption="the plan is held against what was reported for its year by all operators",
+        crosses=(ScopePart.ORIGINATOR, ScopePart.QUANTITY),
+        quantity="area released",
+    )
+
+
+def _stated_areas(question: Question) -> pd.DataFrame:
+    rows = question.basis.table("contamination_estimate")
+    rows = rows[
+        (rows["category"] == "total")
+        & rows["geography"].isin(HERE)
+        & rows["area_ha"].notna()
+        & (rows["as_of_last"] > COUNT_START)
+        & (rows["source_id"] != question.page)
+    ]
+    if rows.empty:
+        raise InsufficientEvidence("no hazardous area is stated on another page")
+    return rows
+
+
+def _released_around(question: Question) -> pd.DataFrame:
+    rows = question.basis.table_by_end("clearance_period")
+    rows = rows[
+        (rows["period_kind"] == "cumulative")
+        & (rows["operator"] == "all_operators")
+        & (rows["geography"] == "regained_districts")
+        & rows["area_ha"].notna()
+        & (rows["source_id"] != question.page)
+    ]
+    return rows_around(rows, "period_end_last", question.row, "no area released by then is published")

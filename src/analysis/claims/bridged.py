@@ -1,0 +1,86 @@
+"""Counterparts from other pages than the statement's own, compared under a named assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from analysis.claims.scope import Bridge, ScopePart
+from analysis.claims.search import Question, Search
+from analysis.claims.stated import Range
+from analysis.claims.verdict import Counterpart
+from analysis.errors import InsufficientEvidence
+from analysis.estimate import sorted_union
+
+HERE: Final = ("azerbaijan", "regained_districts")
+COUNT_START: Final = pd.Timestamp("2020-11-10")
+
+
+def bridged(
+    question: Question,
+    readings: Iterable[Range],
+    rows: Iterable[pd.DataFrame],
+    *,
+    label: str,
+    assumption: str,
+    crosses: tuple[ScopePart, ...] = (ScopePart.ORIGINATOR,),
+    quantity: str = "",
+    limits: bool = False,
+) -> Search:
+    """Return the search with one counterpart that is compared under an assumption.
+
+    Parameters
+    ----------
+    question
+        The statement asked about.
+    readings
+        The ranges that are each possible.
+    rows
+        Evidence rows behind them, for originators and sources.
+    label
+        What the counterpart is, in a few words.
+    assumption, crosses
+        What has to hold, and the parts of the scope it makes comparable.
+    quantity
+        What was counted, where its name differs from the statement's; empty for the same.
+    limits
+        As for :class:`~analysis.claims.verdict.Counterpart`.
+    """
+    frames = list(rows)
+    originators = sorted_union(*(frame["originator"] for frame in frames))
+    scope = replace(question.statement.scope, originator=", ".join(originators))
+    counterpart = Counterpart(
+        label=label,
+        readings=tuple(readings),
+        scope=replace(scope, quantity=quantity or scope.quantity),
+        sources=sorted_union(*(frame["source_id"] for frame in frames)),
+        originators=originators,
+        bridge=Bridge(crosses=crosses, assumption=assumption),
+        note=label,
+        limits=limits,
+    )
+    return Search(counterparts=(counterpart,))
+
+
+def rows_around(rows: pd.DataFrame, column: str, said: pd.Series, reason: str) -> pd.DataFrame:
+    """Return the rows of the last date before the days a statement may be of and of the first after them.
+
+    Raises
+    ------
+    InsufficientEvidence
+        With this reason, if there are no rows.
+    """
+    if rows.empty:
+        raise InsufficientEvidence(reason)
+    before = rows.loc[rows[column] <= said["as_of_first"], column]
+    after = rows.loc[rows[column] >= said["as_of_last"], column]
+    near = [*([] if before.empty else [before.max()]), *([] if after.empty else [after.min()])]
+    return rows[rows[column].isin(near)]
+
+
+def lowest_to_highest(values: pd.Series) -> Range:
+    """Return the range of the values."""
+    return Range(low=float(values.min()), high=float(values.max()))

@@ -1,0 +1,189 @@
+"""Counterparts of statements of counts: accidents, casualties outside the line, survivors, changes, handovers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from analysis.claims.bridged import COUNT_START, HERE, bridged
+from analysis.claims.casualty_totals import group_rows, group_since_1991
+from analysis.claims.never_falling import never_falling
+from analysis.claims.scope import ScopePart
+from analysis.claims.search import Question, Search
+from analysis.claims.stated import Range
+from analysis.errors import InsufficientEvidence
+
+# Names under which the claims table counts accidents, and those outside the former line, since the war of 2020.
+_ACCIDENTS: Final = ("incidents_total", "mine_incidents", "explosions_count", "incidents")
+_ACCIDENTS_OUTSIDE: Final = ("incidents_outside_former_line_of_contact",)
+_CASUALTIES_OUTSIDE: Final = ("victims_outside_former_line_of_contact", "casualties_outside_former_front_line")
+_PRINT: Final = ["first", "last", "value", "originator", "source_id"]
+
+
+def find_accidents(question: Question) -> Search:
+    """Return what counts of accidents on other pages allow for a count that never falls."""
+    if not _since_the_war(question.row):
+        raise InsufficientEvidence("counts with another start than the war of 2020 are published nowhere else")
+    outside = counted_outside(question, casualties=False, required=False)
+    whole = outside.assign(value=outside["denominator"], first=outside["as_of_first"], last=outside["as_of_last"])
+    prints = pd.concat([_claimed(question, _ACCIDENTS), whole[_PRINT]], ignore_index=True)
+    return _between(question, prints, quantity="accidents", what="accidents")
+
+
+def find_outside_count(question: Question) -> Search:
+    """Return what counts outside the former line on other pages allow for a count that never falls."""
+    casualties = str(question.row["quantity"]).startswith(("victims", "casualties"))
+    rows = counted_outside(question, casualties=casualties, required=False)
+    part = rows.assign(value=rows["numerator"], first=rows["as_of_first"], last=rows["as_of_last"])
+    claimed = _claimed(question, _CASUALTIES_OUTSIDE if casualties else _ACCIDENTS_OUTSIDE)
+    prints = pd.concat([claimed, part[_PRINT]], ignore_index=True)
+    what = f"{'casualties' if casualties else 'accidents'} outside the former line"
+    return _between(question, prints, quantity=what, what=what)
+
+
+def counted_outside(question: Question, *, casualties: bool, required: bool = True) -> pd.DataFrame:
+    """Return the rows of other pages that print a count outside the former line with the count it is part of.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If such rows are required and there are none.
+    """
+    rows = question.basis.table("map_assessment")
+    counted = rows[
+        (rows["quantity"] == "outside_line_of_contact")
+        & rows["numerator"].notna()
+        & (rows["source_id"] != question.page)
+        & (rows["definition"].str.contains("INCIDENTS") != casualties)
+    ]
+    if required and counted.empty:
+        raise InsufficientEvidence("no count outside the former line is published on another page")
+    return counted
+
+
+def find_women_and_children(question: Question) -> Search:
+    """Return the reconciled numbers of children and of women, added."""
+    span = {"first": question.row["as_of_first"], "last": question.row["as_of_last"]}
+    parts = [group_since_1991(question.basis, name, **span) for name in ("children", "women")]
+    ends = [(one.value, one.value) if one.interval is None else (one.interval.low, one.interval.high) for one in parts]
+    return bridged(
+        question,
+        [Range(low=sum(low for low, _ in ends), high=sum(high for _, high in ends))],
+        [group_rows(question.basis, name) for name in ("children", "women")],
+        label="children and women as printed elsewhere, each as a count that never falls, added",
+        assumption="nobody is counted both as a child and as a woman",
+    )
+
+
+def find_injured(question: Question) -> Search:
+    """Return the number injured at the nearest date in the same place: survivors are at most so many."""
+    rows = question.basis.table("casualties_running_total")
+    rows = rows[(rows["geography"] == question.row["geography"]) & rows["injured"].notna()]
+    rows = rows[rows["source_id"] != question.page]
+    if rows.empty:
+        raise InsufficientEvidence("no number of injured is published for the same place")
+    apart = (rows["as_of_last"] - question.row["as_of_last"]).abs()
+    near = rows[apart == apart.min()]
+    return bridged(
+        question,
+        [Range(low=0.0, high=float(near["injured"].max()))],
+        [near],
+        label="persons injured by the nearest date",
+        assumption="survivors are among the persons registered as injured",
+        limits=True,
+    )
+
+
+def find_change_of_casualties(question: Question) -> Search:
+    """Return the change from the year before to the year of the statement, by who counted both years."""
+    rows = question.basis.table_by_end("casualties_period")
+    rows = rows[rows["total"].notna() & (rows["geography"] == question.row["geography"])]
+    year = int(question.row["period_start_first"].year)
+    whole = {
+        one: rows[
+            (rows["period_start_first"] == pd.Timestamp(one, 1, 1))
+            & (rows["period_end_last"] == pd.Timestamp(one, 12, 31))
+        ]
+        for one in (year - 1, year)
+    }
+    both = sorted({*whole[year - 1]["originator"]} & {*whole[year]["originator"]})
+    if not both:
+        raise InsufficientEvidence(f"nobody's counts for both {year - 1} and {year} are published for the same place")
+    ends = {one: frame.groupby("originator")["total"].agg(["min", "max"]) for one, frame in whole.items()}
+    changes = [
+        Range(
+            low=float(ends[year].loc[name, "min"] - ends[year - 1].loc[name, "max"]),
+            high=float(ends[year].loc[name, "max"] - ends[year - 1].loc[name, "min"]),
+        )
+        for name in both
+    ]
+    return bridged(
+        question,
+        sorted(changes, key=lambda one: (one.low, one.high)),
+        [frame[frame["originator"].isin(both)] for frame in whole.values()],
+        label=f"casualties of {year} less those of {year - 1}",
+        assumption="the counting of both years was the same",
+    )
+
+
+def find_transfers(question: Question) -> Search:
+    """Return how many days of handovers in 2021 each account names."""
+    table = question.basis.evidence.table("map_record")
+    table = table[~table["originator"].isin(question.basis.excluded) & (table["source_id"] != question.page)]
+    named = table[(table["handed_over_on_precision"] == "day") & (table["handed_over_on_last"].dt.year == 2021)]
+    counts = named[named["party"].str.endswith("_authorities")].groupby("party")["handed_over_on"].nunique()
+    if counts.empty:
+        raise InsufficientEvidence("no handover dated to the day is told by an authority on another page")
+    return bridged(
+        question,
+        [Range(low=float(count), high=float(count)) for count in sorted({*counts})],
+        [named],
+        label="days of handovers in 2021 as the authorities of either side tell them",
+        assumption="a handover is a day, and the authorities of a side together name every one they know of",
+    )
+
+
+def _since_the_war(row: pd.Series) -> bool:
+    return bool(row["period_start_first"] <= COUNT_START <= row["period_start_last"])
+
+
+def _claimed(question: Question, quantities: tuple[str, ...]) -> pd.DataFrame:
+    """Return the counts since the war of 2020 that other pages print in the claims table, with the days each is of."""
+    claims = question.basis.table("claims")
+    rows = claims[
+        claims["quantity"].isin(quantities)
+        & (claims["source_id"] != question.page)
+        & (claims["comparator"] == "=")
+        & claims["geography"].isin(HERE)
+        & (claims["period_start_first"] <= COUNT_START)
+        & (claims["period_start_last"] >= COUNT_START)
+    ]
+    # A count to the end of a period is of that day, not of the day on which it was told.
+    first, last = (rows[f"period_end_{end}"].fillna(rows[f"as_of_{end}"]) for end in ("first", "last"))
+    return rows.assign(first=first, last=last)[_PRINT]
+
+
+def _between(question: Question, prints: pd.DataFrame, *, quantity: str, what: str) -> Search:
+    """Return the limits that counts on other pages leave at the days of the statement, one vote a voice and figure."""
+    once = prints.drop_duplicates(["originator", "first", "last", "value"])
+    if once.empty:
+        raise InsufficientEvidence(f"no count of {what} is published on another page")
+    count = never_falling(once)
+    first, last = (
+        question.row[f"as_of_{end}"]
+        if pd.isna(question.row[f"period_end_{end}"])
+        else question.row[f"period_end_{end}"]
+        for end in ("first", "last")
+    )
+    low, high = count.at_least(first), count.at_most(last)
+    return bridged(
+        question,
+        [Range(low=low, high=high)],
+        [prints],
+        label=f"{what} on other pages, as a count that never falls",
+        assumption="all offices count the same accidents whatever they call them, and a count never falls",
+        crosses=(ScopePart.ORIGINATOR, ScopePart.QUANTITY),
+        quantity=quantity,
+        limits=low < high,
+    )
