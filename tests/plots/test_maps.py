@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
 from analysis.evidence import load_evidence
 from analysis.maps import tables
+from analysis.maps.district_accidents import district_accidents
+from analysis.maps.district_shapes import district_shapes
 from analysis.maps.handovers import dates_named
 from analysis.maps.study import MapReliability, map_reliability
 from analysis.plots import maps
+from analysis.plots.checking.legibility import TOUCHING_PT
+from analysis.plots.checking.words import read_drawing
+from analysis.plots.formats import rendered
+from analysis.plots.save import _settle
 from analysis.plots.style import DOUBLE_MM, MM_PER_INCH
+from analysis.settings import JOURNAL
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +63,22 @@ def test_the_timeline_shows_both_sides_and_every_date(study: MapReliability) -> 
     assert "none prints what was counted" in words
     both, dates = dates_named(study.said.side_by_side)
     assert f"same date for {both} of {dates} dates of handovers" in words
+
+
+def test_in_a_journals_larger_text_no_word_of_timeline_or_district_map_lies_on_another(
+    study: MapReliability, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(JOURNAL, "plos")
+    evidence = load_evidence()
+    found = district_accidents(evidence)
+    shapes = district_shapes(evidence, found.by_district["district"].tolist())
+    timeline = maps.handovers_and_statements(study.said.side_by_side, tables.timeline_statements(study), note="n")
+    assert "97,000\nmines" in _texts(timeline)  # in the house style both stand in one line
+    districts = maps.accidents_by_district(shapes, found.by_district, found.around, window_days=365, note="n")
+    for figure in (timeline, districts):
+        _settle(figure)
+        words = read_drawing(rendered(figure, "svg", dpi=100)).words
+        assert [(one, two) for one, two in combinations(words, 2) if one.box.overlap_pt(two.box) > TOUCHING_PT] == []
 
 
 def test_unverified_shares_have_a_mark_of_their_own(study: MapReliability) -> None:

@@ -27,6 +27,8 @@ _CLASSES: Final = (
 )
 _NONE_LISTED: Final = "#D0D0D0"
 _DARK_FROM: Final = 10
+_NAME_PT: Final = 5.5
+_LARGE_PT: Final = 7.5
 _MARGIN_DEGREES: Final = 0.12
 
 
@@ -87,7 +89,7 @@ def _map(axis: Axes, shapes: Sequence[DistrictShape], counts: Mapping[Hashable, 
             shape.label_at,
             ha="center",
             va="center",
-            fontsize=text_pt(5.5),
+            fontsize=text_pt(_NAME_PT),
             color="white" if count >= _DARK_FROM else PALETTE["black"],
             linespacing=0.95,
         )
@@ -102,7 +104,8 @@ def _map(axis: Axes, shapes: Sequence[DistrictShape], counts: Mapping[Hashable, 
         ],
         loc="upper center",
         bbox_to_anchor=(0.5, 0.0),
-        ncols=3,
+        # A legend wider than the map would make the map smaller, and its names touch.
+        ncols=3 if text_pt(_NAME_PT) < _LARGE_PT else 2,
         columnspacing=1.2,
     )
 

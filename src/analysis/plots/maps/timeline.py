@@ -26,7 +26,9 @@ _TOPICS: Final = {
     OUTSIDE_LINE: (PALETTE["green"], "outside the\nformer line"),
 }
 _MARKERS: Final = {">": "^", ">=": "^", "<": "v", "<=": "v"}
+_ACCOUNT_PT: Final = 6.0
 _SLOT_CHARACTERS: Final = 13
+"""Letters of the house size that a column holds."""
 _NO_FIGURE: Final = {AZERBAIJANI: -9.0, ARMENIAN: -17.0, OTHER: -25.0}
 
 
@@ -43,8 +45,9 @@ def handovers_and_statements(side_by_side: pd.DataFrame, statements: pd.DataFram
     note
         Line of sources under the figure.
     """
+    accounts = 1.2 * text_pt(_ACCOUNT_PT) / _ACCOUNT_PT  # larger text has more lines there
     figure, (above, below) = new_figure(
-        width_mm=DOUBLE_MM, height_mm=152, rows=2, gridspec_kw={"height_ratios": [1.2, 1.75]}
+        width_mm=DOUBLE_MM, height_mm=152, rows=2, gridspec_kw={"height_ratios": [accounts, 1.75]}
     )
     if side_by_side.empty:
         blank(above, "handovers")
@@ -103,16 +106,16 @@ def _account(axis: Axes, slot: int, height: int, text: str, kind: str, colour: s
         textcoords="offset points",
         ha="center",
         va="top",
-        fontsize=text_pt(6.0),
+        fontsize=text_pt(_ACCOUNT_PT),
     )
 
 
 def _wrapped(text: str) -> str:
+    room = int(_SLOT_CHARACTERS * _ACCOUNT_PT / text_pt(_ACCOUNT_PT))
     parts = [part.split(" (")[0] for part in text.split("; ")]
     places = [part for part in parts if not part[0].isdigit()]
-    counts = [part for part in parts if part[0].isdigit()]
-    lines = counts + (textwrap.wrap(", ".join(places), _SLOT_CHARACTERS) if places else [])
-    return "\n".join(lines)
+    counts = [line for part in parts if part[0].isdigit() for line in textwrap.wrap(part, room)]
+    return "\n".join([*counts, *textwrap.wrap(", ".join(places), room)])
 
 
 def _date_label(printed: str) -> str:
