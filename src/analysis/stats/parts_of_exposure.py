@@ -61,8 +61,8 @@ def rate_interval_by_parts(
 
     References
     ----------
-    As :func:`analysis.stats.dispersion.overdispersed_limits`; Student's t where the dispersion is estimated: Tjur
-    (1998) The American Statistician 52:222-227.
+    As :func:`analysis.stats.dispersion.overdispersed_limits`; Student's t where the dispersion is estimated:
+    Tjur (1998) The American Statistician 52:222-227.
     """
     spread = max(1.0, dispersion_of_parts(count, exposure, part_counts, part_exposures))
     tail, parts = tail_of(level), np.size(part_counts)
