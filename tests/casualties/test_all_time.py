@@ -7,14 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.casualties.all_time import (
-    baseline_row,
-    contradictions,
-    contradictions_without_each,
-    identity,
-    set_aside,
-    statements,
-)
+from analysis.casualties.all_time import baseline_row, identity, statements
+from analysis.casualties.all_time_conflicts import contradictions, contradictions_without_each, set_aside
 from analysis.casualties.running_totals import reconcile
 from analysis.casualties.scope import all_time_totals
 from analysis.errors import InsufficientEvidence

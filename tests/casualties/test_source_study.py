@@ -89,6 +89,7 @@ def test_what_is_left_out_of_the_sum_is_named(sources):
     assert "by one body each" in text["caption"]
     middles = (sources.implied["before_low"] + sources.implied["before_high"]) / 2
     assert f"at about {middles.max():,.0f}" in text["alt"]
+    assert "vermilion marks" in text["caption"]
 
 
 def test_bodies_have_names_in_the_description(sources):

@@ -68,6 +68,12 @@ def test_both_curves_every_interval_and_all_windows_alike_are_drawn():
     assert len({to_hex(patch.get_facecolor()) for patch in bands}) == 1
     labels = [text.get_text() for text in axis.get_legend().get_texts()]
     assert sorted(labels) == ["by AIC", "by BIC", "event", "interval", "late"]
+    # Told apart without colour: the marked interval is dashed. And no window lies under the key.
+    styles = {str(one.get_label()): one.get_linestyle()[0][1] for one in axis.collections if one.get_label() in labels}
+    assert styles["interval"] is None
+    assert styles["late"] is not None
+    axis.figure.draw_without_rendering()
+    assert axis.get_legend().get_window_extent().y1 < axis.get_window_extent().y0
     # A band a thousand times the rates does not flatten them: the axis follows the intervals.
     assert axis.get_ylim()[1] == pytest.approx(1.12 * 14)
 

@@ -52,9 +52,13 @@ def test_all_time_totals_and_what_they_leave():
         }
     )
     figure = all_time_figure(stated, implied, base=3079, **WORDS)
-    upper, lower = figure.axes
+    upper, middle, lower = figure.axes
     drawn = sorted(int(value) for line in upper.get_lines() for value in line.get_ydata())
     assert drawn == [2439, 3429, 3445]
+    again = sorted(int(value) for line in middle.get_lines() for value in line.get_ydata())
+    assert again == [3429, 3445]
+    assert middle.get_ylim()[0] > 3400
+    assert middle.get_xlim() == lower.get_xlim()
     assert any(list(line.get_ydata()) == [3079, 3079] for line in lower.get_lines())
     assert lower.get_ylim()[1] > 3362
 

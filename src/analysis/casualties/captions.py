@@ -75,7 +75,8 @@ def path_text(study: CasualtyTrends) -> FigureText:
         f"totals, reconciled into the path of whole numbers that never falls and disagrees least with them. It ends at "
         f"{least}{end['total']} ({end['killed']} killed, {end['injured']} injured); readings within 5 % of the least "
         f"disagreement end {ends} ({RANGE_LABEL}). The path does not "
-        f"meet {len(overruled)} printed numbers in {overruled['row_id'].nunique()} rows (red). Arrows are bounds: "
+        f"meet {len(overruled)} printed numbers in {overruled['row_id'].nunique()} rows (vermilion, with stems "
+        "below). Arrows are bounds: "
         f"'more than', 'nearly', dated by month, or possibly stale. Below: printed minus path. {COMPLETE} {OTHERS}"
     )
     alt = (

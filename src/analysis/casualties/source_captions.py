@@ -85,7 +85,8 @@ def all_time_words(study: SourceStudy) -> FigureWords:
     return FigureWords(
         message=f"Totals since the early 1990s: {meets} of {n} exact ones dated to a day after 2020 are "
         f"{study.base_total:,} plus the running total",
-        detail="Above: totals for Azerbaijan as stated, from any body. A later total of one count cannot be smaller.\n"
+        detail="Above and middle: totals for Azerbaijan as stated, from any body. A later one of one count cannot be "
+        "smaller.\n"
         "Below: each exact total less the running total since 10 November 2020 at its date (lines: range of readings).",
         note=f"{study.stated['source_id'].nunique()} pages; totals before 2020 are mostly without Nagorno-Karabakh. "
         "Totals of civilians only are drawn as lower bounds above. Each body leaves out whom it does not count.",
@@ -102,7 +103,8 @@ def all_time_text(study: SourceStudy) -> FigureText:
     gap = study.gap
     caption = (
         f"{len(drawn)} totals of killed or injured since the early 1990s, stated from {day(drawn['date'].min())} to "
-        f"{day(drawn['date'].max())}; {conflict} are drawn in orange: without {aside} of them (of two of which "
+        f"{day(drawn['date'].max())}; {conflict} have vermilion marks, the exact ones diamonds: without "
+        f"{aside} of them (of two of which "
         "either would do, one) all can hold as one count, which is no verdict on which is wrong. "
         "Below: what each leaves for the time up to 10 November "
         f"2020; {study.base_total:,} is printed for it. From {gap.earlier['words']} at the end of "
@@ -110,7 +112,8 @@ def all_time_text(study: SourceStudy) -> FigureText:
         f"{', '.join(str(year) for year in gap.years_without)} was found. {_ONE_EACH}"
     )
     alt = (
-        f"Upper panel: {len(drawn)} totals rise from {drawn['value'].min():,} to {drawn['value'].max():,}; {conflict} "
+        f"Upper panel, and from 2021 on anew in the middle one: {len(drawn)} totals rise "
+        f"from {drawn['value'].min():,} to {drawn['value'].max():,}; {conflict} "
         f"are marked as in conflict. Lower panel: most totals less the running total lie on a dashed line at "
         f"{study.base_total:,}; the farthest is at about {farthest:,.0f}."
     )

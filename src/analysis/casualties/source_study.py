@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.casualties import all_time, bodies, listed, together
+from analysis.casualties import all_time, all_time_conflicts, bodies, listed, together
 from analysis.casualties.scope import all_time_totals, party_words
 from analysis.casualties.study import CasualtyTrends
 from analysis.casualties.tables import annual_series
@@ -32,9 +32,9 @@ class SourceStudy:
     identity, identity_without_day
         See :func:`all_time.identity` and :func:`all_time.identity_without_day`.
     stated, contradictions
-        See :func:`all_time.statements` and :func:`all_time.contradictions`.
+        See :func:`all_time.statements` and :func:`all_time_conflicts.contradictions`.
     set_aside
-        See :func:`all_time.set_aside`.
+        See :func:`all_time_conflicts.set_aside`.
     implied
         See :func:`together.implied_before`, of totals.
     gap
@@ -76,7 +76,7 @@ def source_study(evidence: Evidence, series: CasualtyTrends, *, seed: int) -> So
     base = all_time.baseline_row(evidence.table("casualties_running_total"))
     totals = all_time_totals(evidence, period_end=end, exclude_originators=excluded)
     stated = all_time.statements(evidence, period_end=end, exclude_originators=excluded)
-    contradictions = all_time.contradictions(stated)
+    contradictions = all_time_conflicts.contradictions(stated)
     return SourceStudy(
         series=series,
         counts=counts,
@@ -90,7 +90,7 @@ def source_study(evidence: Evidence, series: CasualtyTrends, *, seed: int) -> So
         ),
         stated=stated,
         contradictions=contradictions,
-        set_aside=all_time.set_aside(contradictions),
+        set_aside=all_time_conflicts.set_aside(contradictions),
         implied=together.implied_before(stated, series.registered, quantity="total"),
         gap=together.between(stated, counts, base=int(base["total"])),
     )

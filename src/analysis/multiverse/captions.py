@@ -39,8 +39,9 @@ def note(table: StoredTable) -> str:
     """Return the line under the figure."""
     pages = {page for one in table.made_from["headlines"].values() for page in one["sources"]}
     return (
-        "Red: as the study does it. Blue: other defensible specifications. Grey crosses: known mistakes, not part of "
-        "the curve.\nLines: each specification's own interval, of the kind in the caption; arrow: no upper limit. "
+        "Vermilion, larger: as the study does it. Blue: other defensible specifications. Grey crosses: known "
+        "mistakes, not part of the curve.\n"
+        "Lines: each specification's own interval, of the kind in the caption; arrow: no upper limit. "
         f"Shares of specifications are no probabilities.\n{len(pages)} pages, listed with the figure. {WARNING}"
     )
 

@@ -46,7 +46,7 @@ def smooth_rate_figure(
     labels
         Words for the marks: "interval", "marked", "bic", "aic", "window".
     """
-    figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=92)
+    figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=98)
     _windows(axis, windows, label=labels["window"])
     for criterion, colour, style in (("aic", "sky", "--"), ("bic", "black", "-")):
         _curve(axis, curves[curves["criterion"] == criterion], PALETTE[colour], style, label=labels[criterion])
@@ -54,11 +54,12 @@ def smooth_rate_figure(
         ("interval", ~intervals["marked"].astype(bool), "orange"),
         ("marked", intervals["marked"].astype(bool), "vermilion"),
     ):
-        _interval_marks(axis, intervals[chosen], PALETTE[colour], label=labels[name])
+        _interval_marks(axis, intervals[chosen], PALETTE[colour], label=labels[name], dashed=name == "marked")
     top = 1.12 * float(intervals["clustered_high"].max())
     axis.set_ylim(-0.02 * top, top)
     axis.set_ylabel("casualties per 30 days")
-    axis.legend(loc="upper right", handlelength=2.2)
+    # Below, since a window of an event can be anywhere.
+    axis.legend(loc="upper left", bbox_to_anchor=(0.0, -0.08), ncols=2, columnspacing=1.6, handlelength=2.2)
     title(axis, message, detail=detail)
     date_axis(axis, intervals["start"].iloc[0] - _MARGIN, intervals["end"].iloc[-1] + _MARGIN)
     source_note(figure, note)
@@ -195,13 +196,20 @@ def _curve(axis: Axes, curve: pd.DataFrame, colour: str, style: str, *, label: s
     )
 
 
-def _interval_marks(axis: Axes, intervals: pd.DataFrame, colour: str, *, label: str) -> None:
+def _interval_marks(axis: Axes, intervals: pd.DataFrame, colour: str, *, label: str, dashed: bool) -> None:
     if intervals.empty:
         return
     middle = intervals["start"] + (intervals["end"] - intervals["start"]) / 2
     axis.vlines(middle, intervals["clustered_low"], intervals["clustered_high"], color=colour, lw=0.6, alpha=0.6)
     axis.hlines(
-        intervals["rate_per_30d"], intervals["start"], intervals["end"], color=colour, lw=2.2, label=label, zorder=3
+        intervals["rate_per_30d"],
+        intervals["start"],
+        intervals["end"],
+        color=colour,
+        lw=2.2,
+        linestyles=(0, (1.2, 0.5)) if dashed else "solid",
+        label=label,
+        zorder=3,
     )
 
 

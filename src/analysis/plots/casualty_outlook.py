@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ _SHADES: Final = ((95, "#DCE9F2"), (80, "#AFCFE4"), (50, "#6FA9CF"))
 
 _HALF_BAR_DAYS: Final = 11.0
 _BAR_STEP: Final = pd.Timedelta(days=108)
+_NAME_WIDTH: Final = 12  # characters of a line over a bar: with the largest text a longer one reaches the next bar
 
 _ROOM_FOR_WORDS: Final = 1.95  # width of the panel over the largest score; the words stand in what is left
 
@@ -51,7 +53,7 @@ def fan_figure(
     axis.axvline(origin, color=PALETTE["grey"], lw=0.6, ls=":")
     for place, (model, name) in enumerate(labels.items()):
         _end_bar(axis, ahead[ahead["model"] == model].iloc[-1], end=end, place=place, name=name)
-    axis.set_ylim(0, 1.1 * float(max(ahead["high_95"].max(), seen["casualties"].max())))
+    axis.set_ylim(0, 1.15 * float(max(ahead["high_95"].max(), seen["casualties"].max())))
     date_axis(axis, seen["date"].iloc[0], end + _BAR_STEP * (len(labels) + 0.6))
     axis.set_xticks([tick for tick in axis.get_xticks() if tick <= day(end)])
     axis.set_ylabel("casualties, counted from zero")
@@ -126,7 +128,7 @@ def _end_bar(axis: Axes, row: pd.Series, *, end: pd.Timestamp, place: int, name:
             lw=0,
         )
     axis.hlines(row["median"], middle - _HALF_BAR_DAYS, middle + _HALF_BAR_DAYS, color=PALETTE["blue"], lw=1.6)
-    words = f"{name}\n{row['median']} ({row['low_95']} to {row['high_95']})"
+    words = f"{fill(name, _NAME_WIDTH)}\n{row['median']} ({row['low_95']} to {row['high_95']})"
     axis.annotate(
         words,
         (middle, float(row["high_95"])),

@@ -20,6 +20,8 @@ _STATEMENTS: Final = (
     (False, "o", "blue", "can hold together"),
     (True, "D", "vermilion", "set aside, the others can hold"),
 )
+_RECENT: Final = pd.Timestamp("2021-01-01")
+"""First day of the panel on a scale of its own: totals since then lie close together."""
 
 
 @house_style()
@@ -84,7 +86,7 @@ def agreement_figure(pairs: pd.DataFrame, *, names: Mapping[str, str], message: 
 def all_time_figure(
     stated: pd.DataFrame, implied: pd.DataFrame, *, base: int, message: str, detail: str, note: str
 ) -> Figure:
-    """Return totals since the early 1990s over time, and below what each leaves for the time up to November 2020.
+    """Return totals since the early 1990s over time, the last years anew, and what each leaves for the time to 2020.
 
     Parameters
     ----------
@@ -97,14 +99,49 @@ def all_time_figure(
     message, detail, note
         Title, the line under it, and the line of sources below the figure.
     """
-    figure, (upper, lower) = new_figure(
-        width_mm=DOUBLE_MM, height_mm=120, rows=2, gridspec_kw={"height_ratios": [1.35, 1]}
+    figure, (upper, middle, lower) = new_figure(
+        width_mm=DOUBLE_MM, height_mm=150, rows=3, gridspec_kw={"height_ratios": [1, 1.25, 1.1]}
     )
+    _all_stated(upper, stated)
+    _recent(middle, stated)
+    _left_for_2020(lower, implied, base=base)
+    recent = pd.concat([implied["date"], stated.loc[stated["date"] >= _RECENT, "date"]])
+    for axis, dates in ((upper, stated["date"]), (middle, recent), (lower, recent)):
+        margin = (dates.max() - dates.min()) / 30 + pd.Timedelta(days=1)
+        date_axis(axis, dates.min() - margin, dates.max() + margin)
+    title(upper, message, detail=detail)
+    source_note(figure, note)
+    return figure
+
+
+def _all_stated(axis: Axes, stated: pd.DataFrame) -> None:
+    """Draw every total, and the key to the marks."""
+    _stated_marks(axis, stated, named=True)
+    axis.plot([], [], marker="^", ls="none", ms=4, color=PALETTE["grey"], label="stated as 'more than'")
+    axis.plot([], [], marker="v", ls="none", ms=4, color=PALETTE["grey"], label="stated as 'nearly'")
+    axis.legend(loc="lower right", ncols=2, columnspacing=1.2)
+    axis.set_ylabel("killed or injured since\nthe early 1990s, as stated")
+    axis.set_ylim(0, 1.15 * float(stated["value"].max()))
+
+
+def _recent(axis: Axes, stated: pd.DataFrame) -> None:
+    """Draw the totals of the last years anew, on a scale on which they are seen apart."""
+    recent = stated[stated["date"] >= _RECENT]
+    _stated_marks(axis, recent, named=False)
+    axis.set_ylabel(f"the same from {_RECENT.year} on,\nanother scale")
+    if len(recent):
+        low, high = float(recent["value"].min()), float(recent["value"].max())
+        room = max(10.0, 0.12 * (high - low))
+        axis.set_ylim(low - room, high + room)
+
+
+def _stated_marks(axis: Axes, stated: pd.DataFrame, *, named: bool) -> None:
+    """Draw totals by whether they can hold together: exact ones open, bounds as filled triangles."""
     for contradicted, marker, colour, name in _STATEMENTS:
         rows = stated[stated["contradicted"] == contradicted]
         for bound, shape in (("equal", marker), ("at least", "^"), ("at most", "v")):
             here = rows[rows["bound"] == bound]
-            upper.plot(
+            axis.plot(
                 here["date"],
                 here["value"],
                 marker=shape,
@@ -113,34 +150,29 @@ def all_time_figure(
                 mfc="white" if bound == "equal" else PALETTE[colour],
                 mec=PALETTE[colour],
                 mew=0.9,
-                label=name if bound == "equal" else None,
+                label=name if named and bound == "equal" else None,
             )
-        _implied(lower, implied[implied["contradicted"] == contradicted], marker=marker, colour=PALETTE[colour])
-    upper.plot([], [], marker="^", ls="none", ms=4, color=PALETTE["grey"], label="stated as 'more than'")
-    upper.plot([], [], marker="v", ls="none", ms=4, color=PALETTE["grey"], label="stated as 'nearly'")
-    upper.legend(loc="lower right")
-    upper.set_ylabel("killed or injured since\nthe early 1990s, as stated")
-    upper.set_ylim(0, 1.1 * float(stated["value"].max()))
-    date_axis(upper, stated["date"].min() - pd.Timedelta(days=250), stated["date"].max() + pd.Timedelta(days=250))
-    lower.axhline(base, color=PALETTE["black"], lw=0.8, ls="--")
-    lower.annotate(
+
+
+def _left_for_2020(axis: Axes, implied: pd.DataFrame, *, base: int) -> None:
+    """Draw what each total leaves for the time up to November 2020, beside what is printed for it."""
+    for contradicted, marker, colour, _ in _STATEMENTS:
+        _implied(axis, implied[implied["contradicted"] == contradicted], marker=marker, colour=PALETTE[colour])
+    axis.axhline(base, color=PALETTE["black"], lw=0.8, ls="--")
+    axis.annotate(
         f"{base:,} printed for 10 November 2020",
         (1.0, base),
-        xycoords=lower.get_yaxis_transform(),
+        xycoords=axis.get_yaxis_transform(),
         xytext=(0, -3),
         textcoords="offset points",
         ha="right",
         va="top",
         fontsize=text_pt(6.3),
     )
-    lower.set_ylabel("the total less the running\ntotal at its date")
+    axis.set_ylabel("the total less the running\ntotal at its date")
     low, high = float(min(implied["before_low"].min(), base)), float(max(implied["before_high"].max(), base))
     room = max(20.0, 0.15 * (high - low))
-    lower.set_ylim(low - room, high + room)
-    date_axis(lower, implied["date"].min() - pd.Timedelta(days=60), implied["date"].max() + pd.Timedelta(days=60))
-    title(upper, message, detail=detail)
-    source_note(figure, note)
-    return figure
+    axis.set_ylim(low - room, high + room)
 
 
 @house_style()

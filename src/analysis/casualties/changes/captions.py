@@ -87,7 +87,7 @@ def smooth_text(
     caption = (
         f"Casualties per 30 days from {start} to {end} in {len(rated)} intervals, and the smooth daily rate by a "
         "penalised composite link model (Eilers 2007; Rizzi, Gampe, Eilers 2015) with the penalty chosen by BIC and by "
-        f"AIC. {_smooth_sentence(curves)} Windows: {letters}. {_NEUTRAL} Darker red: {int(rated['marked'].sum())} "
+        f"AIC. {_smooth_sentence(curves)} Windows: {letters}. {_NEUTRAL} Dashed: {int(rated['marked'].sum())} "
         f"marked intervals, which can hold late registrations; new accidents explain them as well. {COMPLETE} {OTHERS}"
     )
     alt = (
