@@ -19,6 +19,20 @@ def test_a_tenfold_week_is_found_and_kept(clearance) -> None:
     assert found["handled"].tolist() == ["kept"]
 
 
+def month(number: int, area: float) -> dict[str, object]:
+    named = f"2024-0{number}"
+    return {"period_kind": "month", "period_start": named, "period_end": named, "area_ha": area}
+
+
+def test_a_tenfold_month_is_found_beside_months_and_never_beside_weeks(clearance) -> None:
+    months = [month(1, 4000.0), month(2, 3800.0), month(3, 410.0), month(4, 4100.0)]
+    frame = clearance([*months, week(1, 400.0), week(8, 380.0)])
+    found = find_slips(frame, frame)
+    assert found["rule"].tolist() == ["far from the months around it"]
+    # median of 4,000, 3,800 and 4,100
+    assert found["found"].tolist() == ["410 ha, 0.102 times the median of the months around it (4,000 ha)"]
+
+
 def test_handling_says_corrected_or_excluded(clearance) -> None:
     frame = clearance([week(1, 400.0), week(8, 380.0), week(15, 4100.0), week(22, 410.0)])
     corrected = frame.assign(area_ha=frame["area_ha"].replace(4100.0, 410.0))

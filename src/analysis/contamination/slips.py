@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 _NEIGHBOURS: Final = 2  # on either side
-_NEIGHBOUR_DAYS: Final = 60
+_NEIGHBOUR_DAYS: Final = {"week": 60, "month": 190}  # how far the middle of two periods either side may be away
 _FEWEST: Final = 3  # fewer neighbours cannot say which of them is odd
 _FACTOR: Final = 5.0
 _DEVICES: Final = ("ap_mines", "at_mines", "uxo")
@@ -43,24 +43,25 @@ def find_slips(printed: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tenfold(rows: pd.DataFrame) -> list[dict[str, object]]:
-    """Weeks far from the median of their neighbours of the same operator label."""
+    """Weeks, and months, far from the median of their neighbours of the same operator label."""
     found = []
-    weeks = rows[(rows["period_kind"] == "week") & (rows["area_ha"] > 0)]
-    for _, group in weeks.groupby(["geography", "operator"]):
+    own = rows[rows["period_kind"].isin(_NEIGHBOUR_DAYS) & (rows["area_ha"] > 0)]
+    for (kind, _, _), group in own.groupby(["period_kind", "geography", "operator"]):
         ordered = group.sort_values(["period_start_first", "row_id"])
         for position, (_, row) in enumerate(ordered.iterrows()):
             around = ordered.iloc[max(0, position - _NEIGHBOURS) : position + _NEIGHBOURS + 1].drop(row.name)
             gap = (around["period_start_first"] - row["period_start_first"]).abs()
-            near = around.loc[(gap > pd.Timedelta(0)) & (gap <= pd.Timedelta(days=_NEIGHBOUR_DAYS)), "area_ha"]
+            near = around.loc[
+                (gap > pd.Timedelta(0)) & (gap <= pd.Timedelta(days=_NEIGHBOUR_DAYS[str(kind)])), "area_ha"
+            ]
             if len(near) < _FEWEST:
                 continue
             median = near.median()
             ratio = float(row["area_ha"] / median)
             if not 1 / _FACTOR < ratio < _FACTOR:
-                text = (
-                    f"{row['area_ha']:,.6g} ha, {ratio:.3g} times the median of the weeks around it ({median:,.4g} ha)"
-                )
-                found.append(_row("far from the weeks around it", [row["row_id"]], row, text))
+                times = f"{ratio:.3g} times the median of the {kind}s around it ({median:,.4g} ha)"
+                text = f"{row['area_ha']:,.6g} ha, {times}"
+                found.append(_row(f"far from the {kind}s around it", [row["row_id"]], row, text))
     return found
 
 

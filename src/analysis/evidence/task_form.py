@@ -102,9 +102,11 @@ def _header_faults(header: list[str], name: str, columns: Sequence[str]) -> list
 def _line_faults(reader: _Rows, name: str, width: int, limits: SizeLimits) -> list[Fault]:
     """Return the first faults of the lines; lines and rows stay one to one, so that findings name the right line."""
     faults: list[Fault] = []
-    line = 1
+    line, most = 1, limits.table_rows + 1
     try:
         for line, row in enumerate(reader, 2):
+            if len(row) == width and reader.line_num == line <= most:
+                continue
             fault = _line_fault(row, line, reader.line_num, name, width, limits)
             if fault is None:
                 continue

@@ -47,9 +47,9 @@ def read_task_records(path: str) -> pd.DataFrame:
     faults: list[Fault] = []
     tasks = pd.DataFrame({"task_id": texts["task_id"]})
     for column in ("start", "end"):
-        tasks[column] = _converted(texts, column, name, faults)
+        tasks[column] = _dates(texts[column], name, faults)
     for column in ("area_ha", "devices"):
-        tasks[column] = _converted(texts, column, name, faults)
+        tasks[column] = _numbers(texts[column], name, faults)
     for column in ("operator", "district", "product"):
         tasks[column] = _names(texts[column])
     faults += _product_faults(texts, name) + _key_faults(texts, name)
@@ -59,8 +59,8 @@ def read_task_records(path: str) -> pd.DataFrame:
 
 
 def _texts(path: str) -> pd.DataFrame:
-    """Return the cells; all but the key as categories, so that each distinct text is converted once."""
-    kinds = dict.fromkeys(COLUMNS, "category") | {"task_id": "object"}
+    """Return the cells; where texts repeat, as categories, so that each distinct one is converted once."""
+    kinds = dict.fromkeys(COLUMNS, "category") | dict.fromkeys(("task_id", "area_ha", "devices"), "object")
     return pd.read_csv(path, dtype=kinds, keep_default_na=False, usecols=list(COLUMNS), encoding="utf-8-sig")
 
 
@@ -68,20 +68,24 @@ def _distinct(column: pd.Series) -> pd.Series:
     return pd.Series(column.cat.categories.astype(str), dtype="object").str.strip()
 
 
-def _converted(texts: pd.DataFrame, column: str, name: str, faults: list[Fault]) -> pd.Series:
-    """Return the column as dates or numbers; each distinct text that is none is a fault, at its first row."""
-    printed, codes = _distinct(texts[column]), texts[column].cat.codes.to_numpy()
-    if column in ("start", "end"):
-        values: pd.Series = pd.to_datetime(printed, format="%Y-%m-%d", errors="coerce")
-        rule = "a date is written YYYY-MM-DD"
-    else:
-        values = pd.to_numeric(printed, errors="coerce").astype("float64")
-        values = values.where(values.abs() < float("inf"))
-        rule = "a number is needed, in digits and with a point"
+def _dates(column: pd.Series, name: str, faults: list[Fault]) -> pd.Series:
+    """Return the column as timestamps; each distinct text that is no date is a fault, at its first row."""
+    printed, codes = _distinct(column), column.cat.codes.to_numpy()
+    values = pd.to_datetime(printed, format="%Y-%m-%d", errors="coerce")
     wrong = (values.isna() & (printed != "")).to_numpy()
     if wrong.any():
-        faults += _faults(texts[column][wrong[codes]], name, column, rule)
+        faults += _faults(column[wrong[codes]], name, str(column.name), "a date is written YYYY-MM-DD")
     return pd.Series(values.to_numpy()[codes])
+
+
+def _numbers(column: pd.Series, name: str, faults: list[Fault]) -> pd.Series:
+    """Return the column as numbers; each distinct text that is no finite number is a fault, at its first row."""
+    values = pd.to_numeric(column, errors="coerce").astype("float64")
+    values = values.where(values.abs() < float("inf"))
+    without = column[values.isna()]
+    wrong = without[without.str.strip() != ""]
+    faults += _faults(wrong, name, str(column.name), "a number is needed, in digits and with a point")
+    return values
 
 
 def _names(column: pd.Series) -> pd.Series:
