@@ -61,7 +61,9 @@ def test_search_has_a_panel_an_outcome_and_a_bar_an_input() -> None:
     )
     figure = search_figure(indices, note="a note")
     assert [len(axis.get_yticks()) for axis in figure.axes] == [2, 1]
-    assert [axis.get_legend() is not None for axis in figure.axes] == [False, True]
+    assert [[text.get_text() for text in legend.get_texts()] for legend in figure.legends] == [
+        ["with interactions (total)", "alone"]
+    ]
     assert [bar.get_width() for bar in figure.axes[0].patches[:2]] == [0.7, 0.3]
     empty = search_figure(indices.iloc[:0], note="a note")
     assert "not estimable" in texts(empty).lower()

@@ -29,12 +29,12 @@ def search_figure(indices: pd.DataFrame, *, note: str) -> Figure:
     figure, axes = new_figure(width_mm=DOUBLE_MM, height_mm=48 + 5.2 * longest, columns=len(outcomes))
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
-        engine.set(w_pad=0.12)  # inches; the long names of inputs would else touch the edge
+        engine.set(w_pad=0.1)  # inches; the long names of inputs would else touch the edge
     for axis, outcome in zip(axes, outcomes, strict=True):
         _bars(axis, indices[indices["outcome"] == outcome], outcome, longest)
-    roomy = [axis for axis in axes if 0 < len(axis.get_yticks()) < longest]
-    for axis in roomy[:1]:  # one legend, where bars leave room for it
-        axis.legend(loc="lower right", borderaxespad=0.2)
+    handles, labels = axes[0].get_legend_handles_labels()
+    if len(indices):
+        figure.legend(handles, labels, loc="outside upper right", ncols=2, columnspacing=1.5)
     source_note(figure, note)
     return figure
 
@@ -51,7 +51,9 @@ def _bars(axis: Axes, own: pd.DataFrame, outcome: str, rows: int) -> None:
     axis.set_xlim(0, 1.05)
     axis.set_xlabel("Share of the spread")
     model, _, what = outcome.partition(": ")
-    title(axis, f"{model[0].upper()}{model[1:]}", detail=what)
+    # Two lines in every panel: the long one would else take the room of the bars.
+    detail = "\n".join([*wrap(what, 22), ""][:2])
+    title(axis, f"{model[0].upper()}{model[1:]}", detail=detail)
 
 
 def _name(name: str) -> str:
