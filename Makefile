@@ -30,7 +30,7 @@ test: setup  ## run the unit tests, then every notebook against its stored outpu
 calibrate: setup  ## simulate how often each interval holds the truth (an hour or two; goes on where it stopped)
 	@$(IN)python -m analysis calibrate $(ARGS)
 
-multiverse: setup  ## run the studies under every combination of their defensible choices (about sixty runs)
+multiverse: setup  ## run the studies under every combination of their defensible choices (about 130 runs)
 	@$(IN)python -m analysis multiverse $(ARGS)
 
 paper: setup  ## make values, tables, captions and references for a paper, and an example paper, in build/paper/

@@ -15,7 +15,7 @@ from analysis.casualties.increments import after_first_year, after_first_year_wo
 from analysis.casualties.open_ends import ends_open
 from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
-from analysis.casualties.trend import fit_trend
+from analysis.casualties.trend import FAMILY_WORDS, fit_trend
 from analysis.errors import InsufficientEvidence
 from analysis.stats.interval_counts import LogLinearFit
 
@@ -129,7 +129,7 @@ def rate_text(study: CasualtyTrends, trend: pd.DataFrame) -> FigureText:
     )
     caption = (
         f"Casualties per 30 days from {day(rated['start'].iloc[0])} to {day(rated['end'].iloc[-1])} in "
-        f"{len(rated)} intervals: {counted}. {_later_trend(study)} Quasi-Poisson. "
+        f"{len(rated)} intervals: {counted}. {_later_trend(study)} {_family(study)}. "
         "Intervals for persons use the larger of two dispersions: "
         f"{study.residual_dispersion:.2g} from residuals, {study.size_dispersion:.2g} from sizes of listed "
         f"accidents.{_late_words(rated)} {COMPLETE} {OTHERS}"
@@ -187,7 +187,7 @@ def _fit_after_first_year(study: CasualtyTrends) -> LogLinearFit | None:
     if len(later) == len(study.intervals):
         return None
     try:
-        return fit_trend(later, level=study.choices.confidence_level)
+        return fit_trend(later, level=study.choices.confidence_level, family=study.choices.trend_family)
     except InsufficientEvidence:
         return None
 
@@ -201,6 +201,11 @@ def _later_trend(study: CasualtyTrends) -> str:
     if later is None:
         return sentence + "."
     return f"{sentence}; {after_first_year_words(study.intervals)}, {_change_words(later)}."
+
+
+def _family(study: CasualtyTrends) -> str:
+    words = FAMILY_WORDS[study.choices.trend_family]
+    return words[0].upper() + words[1:]
 
 
 def _change_words(fit: LogLinearFit) -> str:

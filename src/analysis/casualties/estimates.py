@@ -14,7 +14,7 @@ from analysis.casualties.occurred import BY_DIFFERENCE
 from analysis.casualties.open_ends import ends_open
 from analysis.casualties.running_totals import RANGE_LABEL
 from analysis.casualties.study import CasualtyTrends
-from analysis.casualties.trend import fit_trend
+from analysis.casualties.trend import FAMILY_WORDS, fit_trend
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Interval, IntervalKind, Period, sorted_union
 from analysis.evidence import Evidence
@@ -97,8 +97,8 @@ def rate(study: CasualtyTrends, intervals: pd.DataFrame, name: str) -> Estimate:
 
 
 def change_per_year(study: CasualtyTrends, intervals: pd.DataFrame, name: str) -> Estimate:
-    """Return the quasi-Poisson change per year over the intervals, named in words; raises as the fit does."""
-    fit = fit_trend(intervals, level=study.choices.confidence_level)
+    """Return the change per year by the study's family over the intervals, named in words; raises as the fit does."""
+    fit = fit_trend(intervals, level=study.choices.confidence_level, family=study.choices.trend_family)
     return trend_estimate(
         fit,
         quantity=f"relative change of the casualty rate per year, {name}",
@@ -114,8 +114,7 @@ def trend_estimate(fit: LogLinearFit, *, quantity: str, intervals: pd.DataFrame,
         value=fit.change_per_year,
         unit="share per year",
         interval=fit.change_per_year_interval,
-        method=f"quasi-Poisson, log-linear rate on interval integrals, dispersion {fit.dispersion:.3g}, "
-        f"Student's t with {fit.degrees_of_freedom:g} degrees of freedom",
+        method=f"{FAMILY_WORDS[fit.family]}, log-linear rate on interval integrals, {_spread_words(fit)}",
         n=fit.n,
         n_unit="intervals",
         period=Period(start=intervals["start"].iloc[0].date(), end=intervals["end"].iloc[-1].date()),
@@ -123,6 +122,14 @@ def trend_estimate(fit: LogLinearFit, *, quantity: str, intervals: pd.DataFrame,
         sources=sources,
         assumptions=(COMPLETE_COUNT, LOG_LINEAR),
     )
+
+
+def _spread_words(fit: LogLinearFit) -> str:
+    """Return the dispersion of a fit and the law of its interval in words."""
+    if math.isinf(fit.degrees_of_freedom):
+        return "variance equal to the mean, normal law"
+    name = "alpha" if fit.family == "nb2" else "dispersion"
+    return f"{name} {fit.dispersion:.3g}, Student's t with {fit.degrees_of_freedom:g} degrees of freedom"
 
 
 def residual_dispersion(study: CasualtyTrends) -> Estimate:

@@ -46,9 +46,10 @@ _TYPES: Final = {
 def sensitivity_table(evidence: Evidence, main: CasualtyTrends) -> pd.DataFrame:
     """Return the headline numbers under each alternative to the choices made, the choices themselves first.
 
-    Varied one at a time: comparators as printed, as bounds, left out; stale totals as points; the minimum length of
-    intervals; each originator left out (unknown is a group of its own), then all of one party; intervals marked for
-    late registration left out; running totals allowed to fall.
+    Varied one at a time: comparators as printed, as bounds, left out; stale totals as points; increments of the running
+    totals instead of the list of closed periods; the minimum length of intervals; each originator left out (unknown is
+    a group of its own), then all of one party; intervals marked for late registration left out; running totals allowed
+    to fall.
 
     Returns
     -------
@@ -76,6 +77,8 @@ def _alternatives(main: CasualtyTrends) -> Mapping[str, Choices]:
         if reading != choices.inexact_rows:
             others[f"inexact rows: {reading}"] = replace(choices, inexact_rows=reading)
     others["possibly stale totals: as points"] = replace(choices, stale_rows="as points")
+    if choices.early_counts == "occurred" and not main.occurred.empty:
+        others["increments of the totals from the first day on"] = replace(choices, early_counts="registered")
     already = tuple(choices.exclude_originators)
     for originator in sorted(set(main.rows["originator"])):
         others[f"without {originator}"] = replace(choices, exclude_originators=(*already, originator))
@@ -120,7 +123,8 @@ def _trend_cells(trend: LogLinearFit | InsufficientEvidence) -> dict[str, object
 def _without_marked(main: CasualtyTrends) -> dict[str, object]:
     name = "without intervals marked for late registration"
     try:
-        cells = _trend_cells(fit_trend(main.intervals[~main.intervals["marked"]], level=main.choices.confidence_level))
+        family, level = main.choices.trend_family, main.choices.confidence_level
+        cells = _trend_cells(fit_trend(main.intervals[~main.intervals["marked"]], level=level, family=family))
     except InsufficientEvidence as reason:
         cells = {"why_not": str(reason)}
     return {"choice": name, "rows": len(main.rows), "why_not": "", **cells}

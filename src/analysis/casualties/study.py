@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
-from typing import get_args
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -16,13 +16,16 @@ from analysis.casualties.late_registration import with_marks
 from analysis.casualties.occurred import closed_chain, link_violations, with_remainder, year_check
 from analysis.casualties.printed import InexactRows, StaleRows
 from analysis.casualties.running_totals import RegisteredPath, reconcile
-from analysis.casualties.trend import fit_trend
+from analysis.casualties.trend import HEADLINE, fit_trend
 from analysis.errors import InsufficientEvidence, ParameterError
 from analysis.estimate import Period, sorted_union
 from analysis.evidence import Evidence
 from analysis.evidence.selection import check_originators
-from analysis.stats.interval_counts import LogLinearFit
+from analysis.stats.interval_counts import Family, LogLinearFit
 from analysis.stats.rates import size_dispersion
+
+EarlyCounts = Literal["occurred", "registered"]
+"""What the first intervals are made of: a list of closed periods where there is one, or increments like all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,11 @@ class Choices:
         See :func:`analysis.casualties.printed.figures`.
     minimum_interval_days
         See :func:`analysis.casualties.increments.increments`.
+    trend_family
+        Law of the counts around the trend. The dispersion of rates is that of quasi-Poisson residuals whatever it is.
+    early_counts
+        "occurred": the list of closed periods of one page as far as it goes; "registered": increments of the
+        registered path from the first day on.
     """
 
     period_start: str = "2020-11-10"
@@ -51,14 +59,17 @@ class Choices:
     inexact_rows: InexactRows = "as bounds"
     stale_rows: StaleRows = "as bounds"
     minimum_interval_days: int = 30
+    trend_family: Family = HEADLINE
+    early_counts: EarlyCounts = "occurred"
 
     def __post_init__(self) -> None:
         if self.minimum_interval_days < 1:
             raise ParameterError(f"minimum_interval_days: 1 or more is needed, found {self.minimum_interval_days}")
-        if self.inexact_rows not in get_args(InexactRows):
-            raise ParameterError(
-                f"inexact_rows: one of {', '.join(get_args(InexactRows))} is needed, found {self.inexact_rows!r}"
-            )
+        for name, known in (("inexact_rows", InexactRows), ("trend_family", Family), ("early_counts", EarlyCounts)):
+            if getattr(self, name) not in get_args(known):
+                raise ParameterError(
+                    f"{name}: one of {', '.join(get_args(known))} is needed, found {getattr(self, name)!r}"
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,13 +87,14 @@ class CasualtySeries:
     registered
         The reconciled path of the running totals.
     occurred
-        Closed periods from the start of the count; empty without a list of them.
+        Closed periods from the start of the count; empty without a list of them, or where it is not to be used.
     intervals
         Increments with days, rates per 30 days and both intervals.
     trend
-        The quasi-Poisson fit, or why there is none.
+        The log-linear fit of the family chosen, or why there is none.
     residual_dispersion, size_dispersion
-        Variance over mean of persons: from the trend's residuals (1 without a trend), and from listed accident sizes.
+        Variance over mean of persons: from residuals of the quasi-Poisson trend (1 without one), and from listed
+        accident sizes.
     sources
         Every `source_id` behind the series.
     """
@@ -159,14 +171,14 @@ def casualty_series(evidence: Evidence, choices: Choices) -> CasualtySeries:
     rows = scope.running_totals(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
     registered = reconcile(rows, inexact_rows=choices.inexact_rows, stale_rows=choices.stale_rows)
     counts = scope.closed_counts(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
-    occurred = with_remainder(closed_chain(counts), rows)
+    listed = with_remainder(closed_chain(counts), rows)
     return _measured(
         choices=choices,
         period=period,
         rows=rows,
         counts=counts,
         registered=registered,
-        occurred=occurred,
+        occurred=listed if choices.early_counts == "occurred" else listed.iloc[:0],
         sizes=size_dispersion(accident_sizes(evidence, period=period)),
     )
 
@@ -196,8 +208,8 @@ def _measured(
 ) -> CasualtySeries:
     """Return the series with intervals, rates and trend."""
     intervals = increments(occurred, registered, period=period, minimum_interval_days=choices.minimum_interval_days)
-    trend = _trend(intervals, level=choices.confidence_level)
-    residual = 1.0 if isinstance(trend, InsufficientEvidence) else trend.dispersion
+    trend, quasi = (_trend(intervals, choices, family=family) for family in (choices.trend_family, HEADLINE))
+    residual = 1.0 if isinstance(quasi, InsufficientEvidence) else quasi.dispersion
     return CasualtySeries(
         choices=choices,
         period=period,
@@ -221,8 +233,8 @@ def _civilians(series: CasualtySeries) -> CivilianSplit | InsufficientEvidence:
         return reason
 
 
-def _trend(intervals: pd.DataFrame, *, level: float) -> LogLinearFit | InsufficientEvidence:
+def _trend(intervals: pd.DataFrame, choices: Choices, *, family: Family) -> LogLinearFit | InsufficientEvidence:
     try:
-        return fit_trend(intervals, level=level)
+        return fit_trend(intervals, level=choices.confidence_level, family=family)
     except InsufficientEvidence as reason:
         return reason

@@ -14,6 +14,12 @@ from analysis.stats.interval_counts import Family, LogLinearFit, fit_log_linear
 
 HEADLINE: Final[Family] = "quasi-poisson"
 FAMILIES: Final[tuple[Family, ...]] = ("quasi-poisson", "poisson", "nb1", "nb2")
+FAMILY_WORDS: Final[Mapping[Family, str]] = {
+    "quasi-poisson": "quasi-Poisson",
+    "poisson": "Poisson",
+    "nb1": "negative binomial with variance proportional to the mean (NB1)",
+    "nb2": "negative binomial with variance mean + alpha mean squared (NB2)",
+}
 
 
 def fit_trend(intervals: pd.DataFrame, *, level: float, family: Family = HEADLINE) -> LogLinearFit:

@@ -8,7 +8,7 @@ from analysis.commands.options import Commands, positive
 
 _EXAMPLES = """\
 examples:
-  analysis multiverse                        every study: about sixty runs, twenty minutes on two cores; goes on where
+  analysis multiverse                        every study: about 130 runs, twenty minutes on two cores; goes on where
                                              it stopped. Then: analysis reproduce multiverse
   analysis multiverse --study contamination  one study; the tables of the others stay
   analysis multiverse --check                say what changed after the stored tables, and run nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.multiverse.choice import Choice, Headline, Mistake, Multiverse, Option
+from analysis.multiverse.shared_choices import bounds_as_points, inexact_figures, whose_figures
 
 _SECOND_HAND: Final = [
     "mfa_azerbaijan",
@@ -17,36 +18,18 @@ _SECOND_HAND: Final = [
 CASUALTIES: Final = Multiverse(
     notebook="casualty_trends",
     choices=(
-        Choice(
-            name="inexact totals",
-            options=(
-                Option(
-                    label="as bounds",
-                    reason="'more than' and 'nearly' say on which side the count lies, and that is used",
-                    parameters={"inexact_rows": "as bounds"},
-                ),
-                Option(
-                    label="left out",
-                    reason="a rounded figure of a speech may be older than its date, so that not even its side is sure",
-                    parameters={"inexact_rows": "leave out"},
-                ),
-            ),
+        inexact_figures(
+            "totals",
+            as_bounds="'more than' and 'nearly' say on which side the count lies, and that is used",
+            left_out="a rounded figure of a speech may be older than its date, so that not even its side is sure",
         ),
-        Choice(
-            name="whose totals",
-            options=(
-                Option(
-                    label="all speakers",
-                    reason="every dated figure can show that another one is stale or misprinted",
-                    parameters={"exclude_originators": []},
-                ),
-                Option(
-                    label="without second hand",
-                    reason="no page says that ministries, presidential offices or the ombudsman count themselves; what "
-                    "they print may be the agency's and the prosecutor's count of an earlier day",
-                    parameters={"exclude_originators": _SECOND_HAND},
-                ),
-            ),
+        whose_figures(
+            "totals",
+            all_speakers="every dated figure can show that another one is stale or misprinted",
+            without="second hand",
+            originators=_SECOND_HAND,
+            why_without="no page says that ministries, presidential offices or the ombudsman count themselves; what "
+            "they print may be the agency's and the prosecutor's count of an earlier day",
         ),
         Choice(
             name="first day",
@@ -84,12 +67,49 @@ CASUALTIES: Final = Multiverse(
                 ),
             ),
         ),
+        Choice(
+            name="first intervals",
+            options=(
+                Option(
+                    label="occurred",
+                    reason="one page lists casualties by the days they happened on, which is what a rate is of",
+                    parameters={"early_counts": "occurred"},
+                ),
+                Option(
+                    label="registered",
+                    reason="one definition from the first day to the last: the list and the running totals date "
+                    "casualties differently, and every other interval is of totals",
+                    parameters={"early_counts": "registered"},
+                ),
+            ),
+        ),
+        Choice(
+            name="law of the counts",
+            options=(
+                Option(
+                    label="quasi-Poisson",
+                    reason="accidents hurt several persons at once, which makes the variance a multiple of the mean "
+                    "however long the interval is",
+                    parameters={"trend_family": "quasi-poisson"},
+                ),
+                Option(
+                    label="NB2",
+                    reason="the usual model of counts that vary more than by chance: if the rate itself wanders, the "
+                    "variance grows with the square of the mean, and long intervals weigh little more than short ones",
+                    parameters={"trend_family": "nb2"},
+                ),
+            ),
+        ),
     ),
     mistakes=(
+        bounds_as_points(
+            "'more than' a number is no count of that number, and a rounded figure then votes against exact ones"
+        ),
         Mistake(
-            name="bounds read as points",
-            why="'more than' a number is no count of that number, and a rounded figure then votes against exact ones",
-            parameters={"inexact_rows": "as printed"},
+            name="each casualty its own accident",
+            why="one accident can hurt several persons, so that a Poisson interval is too narrow: simulated with the "
+            "accident sizes observed, it misses its stated level (tables of the study)",
+            parameters={"trend_family": "poisson"},
         ),
     ),
     headlines=(

@@ -4,40 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.multiverse.choice import Choice, Headline, Mistake, Multiverse, Option
+from analysis.multiverse.choice import Choice, Headline, Multiverse, Option
+from analysis.multiverse.shared_choices import bounds_as_points, inexact_figures, whose_figures
 
 CONTAMINATION: Final = Multiverse(
     notebook="contamination",
     choices=(
-        Choice(
-            name="inexact statements",
-            options=(
-                Option(
-                    label="as bounds",
-                    reason="'more than' and 'about' still say something about the area and the mines",
-                    parameters={"inexact_rows": "as bounds"},
-                ),
-                Option(
-                    label="left out",
-                    reason="only figures printed without such a word are known to be meant as figures",
-                    parameters={"inexact_rows": "leave out"},
-                ),
-            ),
+        inexact_figures(
+            "statements",
+            as_bounds="'more than' and 'about' still say something about the area and the mines",
+            left_out="only figures printed without such a word are known to be meant as figures",
         ),
-        Choice(
-            name="whose statements",
-            options=(
-                Option(
-                    label="all speakers",
-                    reason="every stated area is somebody's estimate; none has a published method",
-                    parameters={"exclude_originators": []},
-                ),
-                Option(
-                    label="without AzCBL",
-                    reason="no page says that it surveys or clears, nor where its areas come from",
-                    parameters={"exclude_originators": ["azcbl"]},
-                ),
-            ),
+        whose_figures(
+            "statements",
+            all_speakers="every stated area is somebody's estimate; none has a published method",
+            without="AzCBL",
+            originators=["azcbl"],
+            why_without="no page says that it surveys or clears, nor where its areas come from",
         ),
         Choice(
             name="first day",
@@ -71,13 +54,7 @@ CONTAMINATION: Final = Multiverse(
             ),
         ),
     ),
-    mistakes=(
-        Mistake(
-            name="bounds read as points",
-            why="'more than' or 'about' an area is no measured area",
-            parameters={"inexact_rows": "as printed"},
-        ),
-    ),
+    mistakes=(bounds_as_points("'more than' or 'about' an area is no measured area"),),
     headlines=(
         Headline(
             key="contamination.years_to_release_whole_task",

@@ -4,40 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.multiverse.choice import Choice, Headline, Mistake, Multiverse, Option
+from analysis.multiverse.choice import Choice, Headline, Multiverse, Option
+from analysis.multiverse.shared_choices import bounds_as_points, inexact_figures, whose_figures
 
 MAPS: Final = Multiverse(
     notebook="map_reliability",
     choices=(
-        Choice(
-            name="inexact numbers",
-            options=(
-                Option(
-                    label="as bounds",
-                    reason="'more than a million' leaves every larger number open, and that is kept",
-                    parameters={"inexact_rows": "as bounds"},
-                ),
-                Option(
-                    label="left out",
-                    reason="a number without upper end bounds nothing; only figures meant as such are compared",
-                    parameters={"inexact_rows": "leave out"},
-                ),
-            ),
+        inexact_figures(
+            "numbers",
+            as_bounds="'more than a million' leaves every larger number open, and that is kept",
+            left_out="a number without upper end bounds nothing; only figures meant as such are compared",
         ),
-        Choice(
-            name="whose numbers",
-            options=(
-                Option(
-                    label="all speakers",
-                    reason="no number has a published method, so none has a better title than another",
-                    parameters={"exclude_originators": []},
-                ),
-                Option(
-                    label="without MFA (Azerbaijan)",
-                    reason="no page says that the ministry holds records or clears; it may pass on numbers of others",
-                    parameters={"exclude_originators": ["mfa_azerbaijan"]},
-                ),
-            ),
+        whose_figures(
+            "numbers",
+            all_speakers="no number has a published method, so none has a better title than another",
+            without="MFA (Azerbaijan)",
+            originators=["mfa_azerbaijan"],
+            why_without="no page says that the ministry holds records or clears; it may pass on numbers of others",
         ),
         Choice(
             name="accident rate outside over inside",
@@ -71,11 +54,7 @@ MAPS: Final = Multiverse(
         ),
     ),
     mistakes=(
-        Mistake(
-            name="bounds read as points",
-            why="'more than a million' mines laid is no million, nor is 'more than 55 per cent' a count",
-            parameters={"inexact_rows": "as printed"},
-        ),
+        bounds_as_points("'more than a million' mines laid is no million, nor is 'more than 55 per cent' a count"),
     ),
     headlines=(
         Headline(key="map_reliability.coverage_by_mines", label="mines on the records over mines laid", axis="share"),

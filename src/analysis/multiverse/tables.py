@@ -43,8 +43,8 @@ def made_from_sentences(tables: Sequence[StoredTable], evidence: Evidence) -> st
         )
         wrong = len(table.multiverse.mistakes)
         lines.append(
-            f"{table.multiverse.notebook}: {table.made_from['runs'] - wrong} specifications and {wrong} known mistake, "
-            f"{said}."
+            f"{table.multiverse.notebook}: {table.made_from['runs'] - wrong} specifications and {wrong} known "
+            f"{'mistake' if wrong == 1 else 'mistakes'}, {said}."
         )
     return "\n".join(lines)
 

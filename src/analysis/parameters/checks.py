@@ -99,8 +99,9 @@ def _originators(value: object) -> str | None:
     return None if fits else "must be a list of originators' names"
 
 
-def _inexact_rows(value: object) -> str | None:
-    return None if value in INEXACT_ROWS else "must be one of " + ", ".join(repr(choice) for choice in INEXACT_ROWS)
+def _one_of(*known: str) -> Callable[[object], str | None]:
+    """Return the rule that a value is one of the texts."""
+    return lambda value: None if value in known else "must be one of " + ", ".join(map(repr, known))
 
 
 def _seed(value: object) -> str | None:
@@ -192,7 +193,9 @@ CHECKS: Final[dict[str, Callable[[object], str | None]]] = {
     "period_end": _day,
     "confidence_level": _confidence_level,
     "exclude_originators": _originators,
-    "inexact_rows": _inexact_rows,
+    "inexact_rows": _one_of(*INEXACT_ROWS),
+    "trend_family": _one_of("quasi-poisson", "poisson", "nb1", "nb2"),
+    "early_counts": _one_of("occurred", "registered"),
     "seed": _seed,
     "replicates": _replicates,
     "armenian_list_dates": _dates,
