@@ -19,6 +19,8 @@ from analysis.multiverse.tables import inert_choices
 
 # change: -2, -2, -1, -1 with length short, short, long, long: rows moves nothing. ratio: 1, 2, 3, 8, all differ.
 
+OF_STUDY = {"key": "made_up.change", "value_of_study": -2.0, "low_of_study": -3.0, "high_of_study": -1.0}
+
 
 def test_only_choices_that_move_something_are_active(small: StoredTable) -> None:
     change, ratio = small.multiverse.headlines
@@ -93,7 +95,7 @@ def test_the_range_over_choices_is_a_scenario(small: StoredTable) -> None:
 
 
 def test_mistakes_stand_outside_the_curve(small: StoredTable) -> None:
-    wrong = small.mistakes_of("made_up.change").assign(key="made_up.change")
+    wrong = small.mistakes_of("made_up.change").assign(**OF_STUDY)
     marks = drawn(small, wrong)
     own = marks[marks["headline"] == "change"]
     assert own["mistake"].tolist() == ["", "", "wrong"]
@@ -103,7 +105,7 @@ def test_mistakes_stand_outside_the_curve(small: StoredTable) -> None:
 
 def test_texts_hold_computed_numbers_and_every_page(small: StoredTable) -> None:
     named = replace(small, multiverse=replace(small.multiverse, notebook="contamination"))
-    text = figure_text(named, small.mistakes_of("made_up.change"))
+    text = figure_text(named, small.mistakes_of("made_up.change").assign(**OF_STUDY))
     assert "under 4 specifications" in text["caption"]
     assert "change: -2 as the study does it, -2 to -1 over 4 specifications" in text["alt"]
     assert (text["sources"], text["estimates"]) == (("page-1",), ["made_up_change", "made_up_ratio"])

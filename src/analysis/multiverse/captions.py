@@ -10,6 +10,7 @@ from analysis.errors import ParameterError
 from analysis.estimate import sorted_union
 from analysis.multiverse.choice import Headline
 from analysis.multiverse.curve import curve, default_row
+from analysis.multiverse.mistakes import moving
 from analysis.multiverse.table import StoredTable
 
 WARNING: Final = "Not for navigation, clearance or any decision on safety."
@@ -70,7 +71,7 @@ def drawn(table: StoredTable, mistakes: pd.DataFrame) -> pd.DataFrame:
     frames = []
     for headline in table.multiverse.headlines:
         marks = curve(table, headline).drop(columns="interval_kind")
-        wrong = mistakes.loc[mistakes["key"] == headline.key, ["mistake", "value", "low", "high"]]
+        wrong = moving(mistakes, headline.key)[["mistake", "value", "low", "high"]]
         frame = pd.concat([marks.assign(mistake=""), wrong.assign(default=False, specifications=0)], ignore_index=True)
         frame.insert(0, "headline", headline.label)
         frame.insert(1, "place", range(1, len(frame) + 1))
@@ -91,8 +92,8 @@ def _caption(table: StoredTable) -> str:
         "combination of choices that a careful analyst could take, each with its written reason. Above, the value with "
         "the interval computed within that specification, in order of value; beneath, the options taken. Choices that "
         "move neither value nor interval are left out, and specifications that differ in them alone are one mark. "
-        f"Intervals: {'; '.join(kinds)}. Crosses: what a known mistake would give. How many specifications agree is a "
-        f"description of the choices listed, not a probability. {WARNING}"
+        f"Intervals: {'; '.join(kinds)}. Crosses: what a known mistake would give; one that moves nothing has none. "
+        f"How many specifications agree is a description of the choices listed, not a probability. {WARNING}"
     )
 
 

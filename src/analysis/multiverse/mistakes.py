@@ -13,7 +13,7 @@ from analysis.casualties.study import Choices, casualty_series
 from analysis.contamination.sensitivity import mixed_month_sums
 from analysis.contamination.study import study_contamination
 from analysis.evidence import Evidence
-from analysis.multiverse.curve import default_row
+from analysis.multiverse.curve import default_row, same_results
 from analysis.multiverse.table import StoredTable
 from analysis.stats import monotone
 
@@ -45,6 +45,21 @@ def mistakes_table(tables: Sequence[StoredTable], evidence: Evidence) -> pd.Data
             rows.append(wrong.assign(key=headline.key, headline=headline.label, **right))
     columns = ["key", "headline", "mistake", *_VALUES, *(f"{name}_of_study" for name in _VALUES)]
     return pd.concat(rows, ignore_index=True)[columns]
+
+
+def moving(mistakes: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return the mistakes of one headline that move its value or interval; the others show nothing beside its curve.
+
+    Parameters
+    ----------
+    mistakes
+        As :func:`mistakes_table` returns them.
+    key
+        Of the headline.
+    """
+    own = mistakes[mistakes["key"] == key]
+    study = own[[f"{name}_of_study" for name in _VALUES]].set_axis(_VALUES, axis="columns")
+    return own[same_results(own) != same_results(study)].reset_index(drop=True)
 
 
 def joined_months(evidence: Evidence) -> pd.DataFrame:

@@ -13,7 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.multiverse.curve import active_choices, curve
+from analysis.multiverse.mistakes import moving
 from analysis.multiverse.table import StoredTable
+from analysis.plots.journals import current_profile
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _CURVE_MM: Final = 34.0
@@ -21,9 +23,12 @@ _ROW_MM: Final = 3.1
 _REST_MM: Final = 17.0
 _NOTE_MM: Final = 15.0
 _BEYOND: Final = 1.12
-_GAP: Final = 0.7
-_STEP: Final = 1.3
-"""Places from the curve to the first known mistake, and from one to the next."""
+_GAP, _STEP = 0.02, 0.045
+"""From the curve to the first known mistake and from one to the next, as shares of the places of the curve ..."""
+_LEAST_GAP, _LEAST_STEP = 0.7, 1.3
+"""... and at least so many places."""
+_CROWDED: Final = 40
+"""Marks of longer curves are smaller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,6 +58,26 @@ class Panel:
     reference_words: str = ""
 
     @property
+    def beside(self) -> np.ndarray:
+        """Where the known mistakes stand, in places from the first of the curve."""
+        places = len(self.specifications)
+        gap, step = max(_LEAST_GAP, _GAP * places), max(_LEAST_STEP, _STEP * places)
+        found: np.ndarray = places + gap + step * np.arange(len(self.mistakes))
+        return found
+
+    @property
+    def right_end(self) -> float:
+        """Where the panel ends, with room for the name of the last mistake."""
+        places = len(self.specifications)
+        last = float(self.beside[-1]) if len(self.mistakes) else float(places)
+        return last + max(_LEAST_STEP, _STEP * places) - 0.4 * _LEAST_STEP
+
+    @property
+    def size(self) -> float:
+        """How much smaller marks are than on a short curve."""
+        return min(1.0, _CROWDED / max(1, len(self.specifications)))
+
+    @property
     def rows(self) -> int:
         """Number of options drawn beneath the curve."""
         return sum(len(options) for options in self.options.values())
@@ -75,9 +100,10 @@ def specification_curves(table: StoredTable, mistakes: pd.DataFrame, *, note: st
     pairs = [panels[start : start + 2] for start in range(0, len(panels), 2)]
     rows = [max(1, *(panel.rows for panel in pair)) for pair in pairs]
     heights = [height for count in rows for height in (_CURVE_MM, _ROW_MM * count)]
+    profile = current_profile()
     figure, axes = new_figure(
         width_mm=DOUBLE_MM,
-        height_mm=sum(heights) + _REST_MM * len(pairs) + _NOTE_MM,
+        height_mm=min(sum(heights) + _REST_MM * len(pairs) + _NOTE_MM, profile.height_mm / profile.growth),
         rows=2 * len(pairs),
         columns=2,
         height_ratios=heights,
@@ -99,7 +125,7 @@ def _panels(table: StoredTable, mistakes: pd.DataFrame) -> list[Panel]:
         Panel(
             specifications=curve(table, headline),
             options={name: options[name] for name in active_choices(table, headline)},
-            mistakes=mistakes[mistakes["key"] == headline.key],
+            mistakes=moving(mistakes, headline.key),
             message=headline.label[0].upper() + headline.label[1:],
             axis=headline.axis,
             reference=headline.reference,
@@ -115,16 +141,15 @@ def _curve(axis: Axes, panel: Panel) -> None:
     floor, top = _limits(panel)
     usual = shown["default"].to_numpy(dtype=bool)
     for chosen, colour, size in ((~usual, "blue", 3.0), (usual, "vermilion", 4.5)):
-        _marks(axis, places[chosen], shown[chosen], PALETTE[colour], "o", size=size, top=top)
-    beside = len(shown) + _GAP + _STEP * np.arange(len(wrong))
-    _marks(axis, beside, wrong, PALETTE["grey"], "x", size=4.0, top=top)
+        _marks(axis, places[chosen], shown[chosen], PALETTE[colour], "o", size=size * max(panel.size, 0.6), top=top)
+    _marks(axis, panel.beside, wrong, PALETTE["grey"], "x", size=4.0, top=top)
     if len(wrong):
         axis.axvline(len(shown) - 0.15, color=PALETTE["pale"], lw=0.6)
     _mistake_names(axis, panel)
     if panel.reference is not None:
         axis.axhline(panel.reference, color=PALETTE["black"], lw=0.7, ls=(0, (4, 2)), zorder=0)
     axis.set_ylim(floor, top)
-    axis.set_xlim(-0.8, _right_end(panel))
+    axis.set_xlim(-0.8, panel.right_end)
     axis.set_xticks([])
     axis.set_ylabel(panel.axis)
     title(axis, panel.message, detail=f"dashed: {panel.reference_words}" if panel.reference is not None else "")
@@ -156,18 +181,20 @@ def _limits(panel: Panel) -> tuple[float, float]:
 def _matrix(axis: Axes, panel: Panel, *, rows: int) -> None:
     shown = panel.specifications
     places = np.arange(len(shown))
-    labels, row = [], 0
+    labels, row, small, large = [], 0, 2.0 * panel.size, 2.6 * panel.size
     for number, (choice, options) in enumerate(panel.options.items()):
         if number % 2 == 0:
             axis.axhspan(row - 0.5, row + len(options) - 0.5, color="#F2F2F2", lw=0, zorder=0)
         for option in options:
             taken = (shown[choice] == option).to_numpy(dtype=bool)
-            axis.plot(places[~taken], np.full(int((~taken).sum()), row), ".", color=PALETTE["pale"], ms=2.0, ls="none")
-            axis.plot(places[taken], np.full(int(taken.sum()), row), "o", color=PALETTE["black"], ms=2.6, ls="none")
+            axis.plot(
+                places[~taken], np.full(int((~taken).sum()), row), ".", color=PALETTE["pale"], ms=small, ls="none"
+            )
+            axis.plot(places[taken], np.full(int(taken.sum()), row), "o", color=PALETTE["black"], ms=large, ls="none")
             labels.append(f"{choice}: {option}")
             row += 1
     axis.set_ylim(rows - 0.5, -0.5)
-    axis.set_xlim(-0.8, _right_end(panel))
+    axis.set_xlim(-0.8, panel.right_end)
     axis.set_yticks(range(len(labels)), labels, fontsize=text_pt(5.5))
     axis.set_xticks([])
     axis.tick_params(axis="y", length=0)
@@ -177,8 +204,7 @@ def _matrix(axis: Axes, panel: Panel, *, rows: int) -> None:
 
 def _mistake_names(axis: Axes, panel: Panel) -> None:
     """Write each mistake's name upwards, to the right of its mark."""
-    for number, name in enumerate(panel.mistakes["mistake"]):
-        place = len(panel.specifications) + _GAP + _STEP * number
+    for place, name in zip(panel.beside, panel.mistakes["mistake"], strict=True):
         text = axis.annotate(
             name,
             xy=(place, 0.02),
@@ -192,7 +218,3 @@ def _mistake_names(axis: Axes, panel: Panel) -> None:
             color=PALETTE["grey"],
         )
         text.set_in_layout(False)
-
-
-def _right_end(panel: Panel) -> float:
-    return 1.04 * len(panel.specifications) + _GAP + _STEP * max(1, len(panel.mistakes)) - 0.4
