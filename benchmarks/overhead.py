@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -58,6 +58,11 @@ class Line:
         return f"{self.what:<72} {self.value:8.2f} {self.unit:<12} at most {self.target:g}: {verdict}"
 
 
+def announce(what: str) -> None:
+    """Say on standard error what is measured now; the table is on standard output."""
+    print(f"... {what}", file=sys.stderr, flush=True)
+
+
 class Copy:
     """A temporary copy of the repository's committed files as they are in the work tree."""
 
@@ -92,10 +97,12 @@ class Copy:
         """Return the time `papermill` takes for all notebooks, called as from a shell, one after the other."""
         out = self.root / "build" / "papermill"
         out.mkdir(parents=True, exist_ok=True)
-        return sum(
-            self.seconds("-m", "papermill", "--cwd", "notebooks", "--no-progress-bar", str(path), str(out / path.name))
-            for path in self.notebooks()
-        )
+        taken = 0.0
+        for path in self.notebooks():
+            announce(f"papermill on {path.name}")
+            arguments = ("--cwd", "notebooks", "--no-progress-bar", str(path), str(out / path.name))
+            taken += self.seconds("-m", "papermill", *arguments)
+        return taken
 
     def notebooks(self) -> list[Path]:
         """Return the notebooks of the copy."""
@@ -107,37 +114,29 @@ class Copy:
         return float(sum(one["cell_seconds"] for one in facts["notebooks"].values()))
 
 
-def real_notebooks(copy: Copy) -> list[Line]:
+def real_notebooks(copy: Copy) -> Iterator[Line]:
     """Measure the committed notebooks: overhead, and the ratio to papermill beside its floor."""
     count = len(copy.notebooks())
-    lines = []
+    forked = floor = 0.0
     for option, title in (((), "forked kernels"), (("--plain-kernels",), "plain kernels")):
+        announce(f"{count} real notebooks with {title}; some minutes")
         wall = copy.seconds("-m", "analysis", "reproduce", "--force", *option)
         cells = copy.cell_seconds()
-        lines += [
-            Line(what=f"{count} real notebooks, {title}: wall", value=wall, unit="s"),
-            Line(what="  time in cells, summed", value=cells, unit="s"),
-            Line(
-                what="  (wall - cells / 2) / notebooks",
-                value=(wall - cells / 2) / count,
-                unit="s a notebook",
-                target=None if option else 1.0,
-            ),
-        ]
+        overhead = (wall - cells / 2) / count
+        yield Line(what=f"{count} real notebooks, {title}: wall", value=wall, unit="s")
+        yield Line(what="  time in cells, summed", value=cells, unit="s")
+        target = None if option else 1.0
+        yield Line(what="  (wall - cells / 2) / notebooks", value=overhead, unit="s a notebook", target=target)
         if not option:
             forked, floor = wall, cells / 2
     papermill = copy.papermill()
-    return [
-        *lines,
-        Line(what=f"{count} real notebooks, papermill from the shell, one by one: wall", value=papermill, unit="s"),
-        Line(what="  ratio of forked kernels to papermill", value=forked / papermill, unit=""),
-        Line(
-            what="  floor of that ratio: half the time in cells over papermill's time", value=floor / papermill, unit=""
-        ),
-    ]
+    yield Line(what=f"{count} real notebooks, papermill from the shell, one by one: wall", value=papermill, unit="s")
+    yield Line(what="  ratio of forked kernels to papermill", value=forked / papermill, unit="")
+    what = "  floor of that ratio: half the time in cells over papermill's time"
+    yield Line(what=what, value=floor / papermill, unit="")
 
 
-def small_notebooks(copy: Copy) -> list[Line]:
+def small_notebooks(copy: Copy) -> Iterator[Line]:
     """Measure copies of a notebook that opens a study and counts its sources."""
     shutil.rmtree(copy.root / "figures")
     (copy.root / "figures").mkdir()
@@ -145,19 +144,19 @@ def small_notebooks(copy: Copy) -> list[Line]:
         path.unlink()
     for number in range(1, COPIES + 1):
         _write_small(copy.root / "notebooks" / f"copy_{number}.ipynb")
+    head = f"{COPIES} copies of a notebook that opens a study"
+    announce(f"{head}; about half a minute")
     copy.seconds("-m", "analysis", "reproduce")  # makes the record that the measured runs are compared with
     ours = {
         title: min(copy.seconds("-m", "analysis", "reproduce", "--force", *option) for _ in range(2))
         for title, option in (("forked kernels", ()), ("plain kernels", ("--plain-kernels",)))
     }
     papermill = copy.papermill()
-    head = f"{COPIES} copies of a notebook that opens a study"
-    lines = [Line(what=f"{head}: papermill from the shell, one by one", value=papermill, unit="s")]
+    yield Line(what=f"{head}: papermill from the shell, one by one", value=papermill, unit="s")
     for title, wall in ours.items():
-        lines.append(Line(what=f"  analysis reproduce, {title}: wall", value=wall, unit="s"))
+        yield Line(what=f"  analysis reproduce, {title}: wall", value=wall, unit="s")
         target = 0.35 if title == "forked kernels" else None
-        lines.append(Line(what="  ratio to papermill", value=wall / papermill, unit="", target=target))
-    return lines
+        yield Line(what="  ratio to papermill", value=wall / papermill, unit="", target=target)
 
 
 def _write_small(path: Path) -> None:
@@ -172,8 +171,9 @@ def _write_small(path: Path) -> None:
     nbformat.write(made, path)  # type: ignore[no-untyped-call]
 
 
-def short_commands(copy: Copy, *, reproduced: bool) -> list[Line]:
+def short_commands(copy: Copy, *, reproduced: bool) -> Iterator[Line]:
     """Measure what should come at once; nothing to do only where everything was reproduced before."""
+    announce("short commands")
     asked: list[tuple[str, Sequence[str], float]] = [
         ("import analysis, beyond python itself", ("-c", "import analysis"), 0.2),
         ("analysis --help", ("-m", "analysis", "--help"), 0.4),
@@ -181,15 +181,9 @@ def short_commands(copy: Copy, *, reproduced: bool) -> list[Line]:
     if reproduced:
         asked.append(("analysis reproduce with nothing to do", ("-m", "analysis", "reproduce"), 1.5))
     bare = _shortest(copy, ("-c", "pass"))
-    return [
-        Line(
-            what=what,
-            value=_shortest(copy, arguments) - (bare if arguments[0] == "-c" else 0.0),
-            unit="s",
-            target=target,
-        )
-        for what, arguments, target in asked
-    ]
+    for what, arguments, target in asked:
+        value = _shortest(copy, arguments) - (bare if arguments[0] == "-c" else 0.0)
+        yield Line(what=what, value=value, unit="s", target=target)
 
 
 def _shortest(copy: Copy, arguments: Sequence[str]) -> float:

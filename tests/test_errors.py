@@ -30,3 +30,6 @@ def test_an_evidence_error_shows_every_fault() -> None:
     error = EvidenceError([Fault(file="a.csv", rule="one"), Fault(file="b.csv", rule="two")])
     assert str(error) == "2 faults in the evidence:\n  a.csv: one\n  b.csv: two"
     assert str(EvidenceError(error.faults[:1])).startswith("1 fault in the evidence:")
+    assert str(EvidenceError(error.faults[:1], outcome="nothing was run")) == (
+        "1 fault in the evidence; nothing was run:\n  a.csv: one"
+    )

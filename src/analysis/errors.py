@@ -48,13 +48,22 @@ class Fault:
 
 
 class EvidenceError(AnalysisError):
-    """The evidence breaks its own description; carries all faults, not only the first."""
+    """The evidence breaks its own description; carries all faults, not only the first.
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    Parameters
+    ----------
+    faults
+        All of them.
+    outcome
+        What follows for the command, in a few words; empty when nothing does.
+    """
+
+    def __init__(self, faults: Sequence[Fault], *, outcome: str = "") -> None:
         self.faults = tuple(faults)
         count = len(self.faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        super().__init__(f"{count} fault{'' if count == 1 else 's'} in the evidence:\n{lines}")
+        follows = f"; {outcome}" if outcome else ""
+        super().__init__(f"{count} fault{'' if count == 1 else 's'} in the evidence{follows}:\n{lines}")
 
 
 class InsufficientEvidence(AnalysisError):

@@ -132,7 +132,7 @@ def empty_project(root: Path) -> Project:
     for folder in ("notebooks", "figures", "data", "src", "tests"):
         (root / folder).mkdir(parents=True)
     (root / "pyproject.toml").write_text('[project]\ndependencies = ["numpy>=2", "nbformat"]\n', encoding="utf-8")
-    (root / "requirements.lock").write_text("numpy==2.0\n", encoding="utf-8")
+    (root / "requirements.lock").write_text("no-such-package==2.0\n", encoding="utf-8")
     return Project(root)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from analysis.pipeline.environment import kernel_environment
+from analysis.pipeline.kernel import started_kernel
 from analysis.pipeline.result import RunSpec
 from analysis.pipeline.run_one import run_one
 
@@ -81,3 +84,22 @@ def test_where_such_files_cannot_be_the_loopback_address_is_bound(listening, mon
     assert {address.partition(":")[0] for address in found["tcp"]} == {LOOPBACK}
     assert [found[kind] for kind in ("tcp6", "udp", "udp6")] == [[], [], []]
     assert (found["mode"], found["owner"]) == ("0o700", True)
+
+
+def test_a_kernel_is_ended_without_an_interrupt_on_which_it_would_complain_on_standard_error(tmp_path: Path) -> None:
+    sent = []
+    private = tmp_path / "p"
+    private.mkdir()
+    with started_kernel(cwd=tmp_path, environment=kernel_environment(None, private=private), private=private) as kernel:
+        provisioner = kernel.provisioner
+        pass_on = provisioner.send_signal
+
+        async def send_signal(number: int) -> None:
+            sent.append(number)
+            await pass_on(number)
+
+        provisioner.send_signal = send_signal
+        kernel.interrupt_kernel()
+        assert sent == [signal.SIGINT]
+    assert sent.count(signal.SIGINT) == 1
+    assert not kernel.has_kernel

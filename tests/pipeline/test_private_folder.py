@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis.pipeline.environment import kernel_environment
 from analysis.pipeline.private_folder import PREFIX, PrivateFolder, remove_left_folders
+from analysis.pipeline.warm.template import ADDRESS_VARIABLE, warm_kernels
+from analysis.settings import PLAIN_KERNELS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="folders are held on POSIX systems only")
 KILLED = """
@@ -44,3 +47,12 @@ def test_what_a_killed_process_left_goes_and_what_is_held_or_not_ours_stays(tmp_
     assert sorted(tmp_path.iterdir()) == sorted([mine.path, young, other, link])
     mine.remove()
     assert not mine.path.exists()
+
+
+@pytest.mark.parametrize("plain", ["", "1"])
+def test_a_run_removes_them_whatever_its_kernels(monkeypatch: pytest.MonkeyPatch, plain: str) -> None:
+    monkeypatch.delenv(ADDRESS_VARIABLE, raising=False)
+    monkeypatch.setenv(PLAIN_KERNELS, plain)
+    left = aged(Path(tempfile.mkdtemp(prefix=PREFIX)))
+    with warm_kernels(kernel_environment(None, private=Path(os.devnull))):
+        assert not left.exists()

@@ -24,8 +24,8 @@ def add(commands: Commands) -> None:
         "status",
         help="say which notebooks are up to date, and which inputs of the others changed",
         description="Compares by content, never by time: the notebook without its outputs, its parameters, the source "
-        "it imports, the evidence, requirements.lock, the interpreter and its outputs in figures/ and notebooks/. "
-        "Runs nothing and changes nothing.",
+        "it imports, the evidence, requirements.lock and installed packages that are not as it says, the interpreter, "
+        "and its outputs in figures/ and notebooks/. Runs nothing and changes nothing.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -33,6 +33,15 @@ class OwnKernelSpec(KernelSpecManager):
         return self.kernel_spec_class(resource_dir=ipykernel.kernelspec.RESOURCES, **own)
 
 
+class OwnKernelManager(KernelManager):
+    """Ends a kernel without interrupting it first, on which it would print an error to our standard error."""
+
+    async def _async_interrupt_kernel(self) -> None:
+        """Interrupt the kernel, unless it is being ended."""
+        if not self.shutting_down:
+            await super()._async_interrupt_kernel()
+
+
 def kernel_manager(private: Path, *, client_class: str) -> KernelManager:
     """Return the manager of a kernel that is not started yet.
 
@@ -43,7 +52,7 @@ def kernel_manager(private: Path, *, client_class: str) -> KernelManager:
     client_class
         Full name of the client class: asynchronous for papermill, blocking for nbval.
     """
-    manager = KernelManager(
+    manager = OwnKernelManager(
         kernel_name="python3",
         kernel_spec_manager=OwnKernelSpec(),
         client_class=client_class,

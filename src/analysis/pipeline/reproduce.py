@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from analysis.errors import ReproductionError
+from analysis.pipeline.freshness.packages import other_versions, packages_text
 from analysis.pipeline.freshness.selection import Selection, selected
 from analysis.pipeline.progress import Progress
 from analysis.pipeline.record_state import WAITING, finish_interrupted, sound_record
@@ -60,6 +61,8 @@ def reproduce(
     with publishing(layout, on_wait=lambda: said.note(WAITING)):
         recovered = finish_interrupted(layout, said)
         manifest, _ = sound_record(layout, request, said)
+    if packages := packages_text(other_versions(layout.lock)):
+        said.note(packages)
     plan = planned(request, layout)
     selection = selected(request, plan, layout, manifest)
     _refuse_missing(request, selection)

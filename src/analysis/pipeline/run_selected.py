@@ -12,7 +12,14 @@ from pathlib import Path
 from time import perf_counter
 
 from analysis.errors import ReproductionError
-from analysis.pipeline.execution import EvidenceCheck, checked_evidence, executed_copy, made_ready, run_planned
+from analysis.pipeline.execution import (
+    EvidenceCheck,
+    checked_before_a_run,
+    checked_evidence,
+    executed_copy,
+    made_ready,
+    run_planned,
+)
 from analysis.pipeline.freshness.check import remember
 from analysis.pipeline.freshness.selection import Selection
 from analysis.pipeline.keep_outputs import facts_file, keep_outputs, merged
@@ -71,7 +78,7 @@ def run_selected(
     check = check_evidence or partial(checked_evidence, excluded=plan.excluded_originators)
     decision = None
     with made_ready(request, plan) as staff, working_folder(folder) as part:
-        evidence = dict(check(plan.evidence))
+        evidence = dict(checked_before_a_run(plan.evidence, check))
         moved = changed_evidence(_manifest_or_none(layout), evidence)
         _refuse_mixed_record(request, selection, moved)
         run = _carried_out(request, selection, layout, evidence, part, said, staff=staff)
@@ -102,7 +109,7 @@ def _carried_out(
 ) -> _Run:
     """Run the notebooks with their outputs in `part`, and note the facts of the machine."""
     started = perf_counter()
-    results = run_planned(request, selection.plan, part, said, staff=staff)
+    results = run_planned(request, selection.plan, layout, part, said, staff=staff)
     facts = run_facts(request, selection.plan, results, layout, seconds=perf_counter() - started)
     return _Run(
         request=request,

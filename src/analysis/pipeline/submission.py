@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from analysis.errors import ReproductionError
-from analysis.pipeline.execution import EvidenceCheck, checked_evidence, made_ready, run_planned
+from analysis.pipeline.execution import (
+    EvidenceCheck,
+    checked_before_a_run,
+    checked_evidence,
+    made_ready,
+    run_planned,
+)
 from analysis.pipeline.progress import Progress
 from analysis.pipeline.request import Request, planned
 from analysis.pipeline.result import Result
@@ -105,8 +111,8 @@ def make_submission(
     folder = checked_folder(out.resolve(), layout)
     check = check_evidence or partial(checked_evidence, excluded=plan.excluded_originators)
     with made_ready(request, plan) as staff, working_folder(folder) as part:
-        check(plan.evidence)
-        results = run_planned(request, plan, part, progress or Progress(total=0), staff=staff)
+        checked_before_a_run(plan.evidence, check)
+        results = run_planned(request, plan, layout, part, progress or Progress(total=0), staff=staff)
         if not all(result.ok for result in results):
             return Submission(folder=folder, results=results, figures=())
         figures = _checked(chosen, part, PROFILES[journal])

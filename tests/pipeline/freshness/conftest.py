@@ -69,7 +69,7 @@ class Fresh:
     def run(self, *notebooks: str, **asked: object) -> list[str]:
         """Return the names of the notebooks that were run."""
         self.report = self.project.reproduce(*notebooks, **{"force": False, **asked})
-        ran = [spec.name for spec in self.quick.ran]
+        ran = sorted(spec.name for spec in self.quick.ran)
         del self.quick.ran[:]
         return ran
 

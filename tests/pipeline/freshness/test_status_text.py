@@ -14,6 +14,7 @@ def test_what_is_up_to_date_takes_one_line_a_notebook(fresh) -> None:
         "outputs_without_notebook": [],
         "publication_interrupted": False,
         "damage": [],
+        "packages_of_other_versions": {},
     }
 
 

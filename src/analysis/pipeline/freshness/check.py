@@ -9,6 +9,7 @@ from typing import Final
 
 from analysis.pipeline.freshness.inputs import Inputs, notebook_inputs
 from analysis.pipeline.freshness.outputs import committed_values, damaged_values, makers, notebook_outputs
+from analysis.pipeline.freshness.packages import other_versions
 from analysis.pipeline.freshness.state import Parts, State, read_state, state_file, write_state
 from analysis.record.layout import Layout
 from analysis.record.manifest import Manifest, file_hash
@@ -17,6 +18,7 @@ from analysis.record.source_closure import SourceTree
 _OUTPUTS: Final = "outputs"
 _LAST_RUN: Final = "last run"
 _INTERPRETER: Final = "interpreter"
+_PACKAGES: Final = "packages"
 _CODE: Final = "code"
 _CHANGED: Final = "was changed"
 
@@ -28,7 +30,7 @@ class Change:
     Parameters
     ----------
     part
-        notebook, parameters, code, beside it, evidence, lock, interpreter, outputs, or last run.
+        notebook, parameters, code, beside it, evidence, lock, packages, interpreter, outputs, or last run.
     name
         File, or what in it; empty where the part says it all.
     what
@@ -93,11 +95,12 @@ def freshness(notebooks: Sequence[Path], layout: Layout, manifest: Manifest | No
     evidence = {name: file_hash(layout.data / name) or "" for name in known.evidence}
     of_all = _changes_of_all(layout, manifest, evidence)
     tree = SourceTree(folder=layout.source)
+    packages = other_versions(layout.lock)
     values = committed_values(layout)
     found = []
     for path in notebooks:
         state = read_state(layout, path.stem)
-        inputs = notebook_inputs(path, layout, tree=tree, evidence=evidence, known=state)
+        inputs = notebook_inputs(path, layout, tree=tree, evidence=evidence, packages=packages, known=state)
         outputs = notebook_outputs(path.stem, layout, manifest=known, values=values)
         own = _no_state(layout, path.stem) if state is None else _changes(state, inputs, outputs)
         found.append(Freshness(notebook=path, inputs=inputs, changes=tuple(dict.fromkeys((*of_all, *own)))))
@@ -167,6 +170,8 @@ def _differences(old: Parts, new: Parts) -> list[Change]:
 def _what(part: str, before: str | None, now: str | None) -> str:
     if part == _INTERPRETER:
         return f"was {before or 'not known'}, is {now}"
+    if part == _PACKAGES:
+        return f"is {now}" if now else "is of the version in requirements.lock again"
     if now:
         return _CHANGED if before else "was added"
     return "cannot be read" if not before else "is gone or no longer imported" if part == _CODE else "is gone"

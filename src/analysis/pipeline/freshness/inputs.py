@@ -36,7 +36,7 @@ class Inputs:
     Parameters
     ----------
     parts
-        Hash by name, by part: notebook, parameters, code, beside it, evidence, lock, interpreter.
+        Hash by name, by part: notebook, parameters, code, beside it, evidence, lock, packages, interpreter.
     listing
         Hash of the names of all files of the package: while it holds, so do the files named in `parts`.
     file_sha256
@@ -49,7 +49,13 @@ class Inputs:
 
 
 def notebook_inputs(
-    notebook: Path, layout: Layout, *, tree: SourceTree, evidence: Mapping[str, str], known: State | None
+    notebook: Path,
+    layout: Layout,
+    *,
+    tree: SourceTree,
+    evidence: Mapping[str, str],
+    packages: Mapping[str, str],
+    known: State | None,
 ) -> Inputs:
     """Return what the outputs of `notebook` follow from as it is now.
 
@@ -63,6 +69,8 @@ def notebook_inputs(
         The package's source, shared between notebooks so that each file is read once.
     evidence
         SHA-256 by evidence file.
+    packages
+        The installed packages that are not of the version in the lock, and their version.
     known
         What was last known of it: where nothing changed, the source need not be parsed again.
 
@@ -87,6 +95,7 @@ def notebook_inputs(
         "beside it": _beside(notebook),
         "evidence": {f"{layout.data.name}/{name}": digest for name, digest in evidence.items()},
         "lock": {layout.lock.name: file_hash(layout.lock) or ""},
+        "packages": dict(packages),
         "interpreter": {"Python": platform.python_version()},
     }
     return Inputs(parts=parts, listing=listing, file_sha256=sha256(content).hexdigest())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from analysis.pipeline.freshness.check import Freshness, freshness, orphans
+from analysis.pipeline.freshness.packages import other_versions
 from analysis.pipeline.notebook_file import find_notebooks
 from analysis.record.layout import Layout
 from analysis.record.manifest import read_manifest, record_damage
@@ -26,12 +27,15 @@ class Status:
         Whether a publication that had begun waits to be finished.
     damage
         A line for every file of the record that is not as it was published; not looked for while a publication waits.
+    packages
+        The installed packages that are not of the version in requirements.lock, and their version.
     """
 
     notebooks: tuple[Freshness, ...]
     orphans: tuple[str, ...] = ()
     interrupted: bool = False
     damage: tuple[str, ...] = ()
+    packages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -55,4 +59,5 @@ def status(layout: Layout, names: Sequence[str] = ()) -> Status:
         orphans=() if names else orphans(layout, manifest),
         interrupted=interrupted,
         damage=() if interrupted else record_damage(layout, manifest),
+        packages=other_versions(layout.lock),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.pipeline.freshness.check import Freshness
+from analysis.pipeline.freshness.packages import packages_text
 from analysis.pipeline.freshness.status import Status
 from analysis.pipeline.messages import counted
 from analysis.record.manifest import REPAIR
@@ -35,6 +36,8 @@ def status_text(status: Status, *, everything: bool = False) -> str:
         lines += ["\nThe record is damaged; `analysis reproduce` would run nothing:", *listed, f"  {REPAIR}"]
     if status.interrupted:
         lines.append("A publication was interrupted; `analysis reproduce` finishes it first.")
+    if status.packages:
+        lines.append(f"\n{packages_text(status.packages)}")
     stale = sum(not one.holds for one in status.notebooks)
     if stale and not status.damage:
         lines.append(f"\n`analysis reproduce` would run {counted(stale, 'notebook')}.")
@@ -61,4 +64,5 @@ def status_tree(status: Status) -> dict[str, object]:
         "outputs_without_notebook": list(status.orphans),
         "publication_interrupted": status.interrupted,
         "damage": list(status.damage),
+        "packages_of_other_versions": dict(status.packages),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+from analysis.pipeline.execution import kernels_offered
 from analysis.pipeline.result import Result, RunSpec
 from analysis.pipeline.sweep.plan import PlannedRun, SweepPlan
 from analysis.pipeline.workers import run_all
@@ -55,4 +56,5 @@ def run_here(specs: list[RunSpec], *, workers: int, on_wait: Callable[[], None])
     on_wait
         Called about twice a second while nothing happens.
     """
-    yield from run_all(specs, workers=workers, on_cell=lambda _: None, on_start=lambda _: None, on_wait=on_wait)
+    with kernels_offered():
+        yield from run_all(specs, workers=workers, on_cell=lambda _: None, on_start=lambda _: None, on_wait=on_wait)

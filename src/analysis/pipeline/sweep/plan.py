@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.errors import ReproductionError
 from analysis.estimate import sorted_union
 from analysis.paths import PACKAGE
-from analysis.pipeline.execution import EvidenceCheck, checked_evidence
+from analysis.pipeline.execution import EvidenceCheck, checked_before_a_run, checked_evidence
 from analysis.pipeline.request import DATA
 from analysis.pipeline.sweep.grid import Combination, Grid
 from analysis.pipeline.sweep.inputs import Inputs, bare_notebook, inputs_of, run_key, signature, what_changed
@@ -147,7 +147,7 @@ def _evidence(
         folder: check_evidence or partial(checked_evidence, excluded=sorted_union(names))
         for folder, names in excluded.items()
     }
-    return {folder: check(folder) for folder, check in checks.items()}
+    return {folder: checked_before_a_run(folder, check) for folder, check in checks.items()}
 
 
 def _signature(runs: Sequence[PlannedRun], lock: Path) -> tuple[object, ...]:

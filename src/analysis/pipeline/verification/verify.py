@@ -70,7 +70,7 @@ def verify(
         with made_ready(asked, plan) as staff:
             checks += (evidence := _evidence(plan, manifest, check_folder or checked_evidence))
             faulty = any(check.name == _WHOLE for check in evidence)
-            results = () if faulty else run_planned(asked, plan, part, said, staff=staff)
+            results = () if faulty else run_planned(asked, plan, layout, part, said, staff=staff)
         with publishing(layout):
             _refuse_replaced(layout, before)
             checks += _beside_the_record(layout, manifest, _made(part, plan, results))

@@ -37,12 +37,14 @@ def warm_kernels(environment: Mapping[str, str]) -> Iterator[None]:
 
     Notes
     -----
+    The folders that killed runs left are removed, whatever kernels there will be.
+
     Nothing is offered outside Linux, when plain kernels are asked for, or when there is a template already.
     """
+    remove_left_folders()
     if sys.platform != "linux" or plain_kernels() or os.environ.get(ADDRESS_VARIABLE):
         yield
         return
-    remove_left_folders()
     folder = PrivateFolder()
     private = folder.path
     try:
