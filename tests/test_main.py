@@ -236,6 +236,7 @@ from analysis.pipeline import run_selected as pipeline
 from analysis.record import layout
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts in the background ignore it
     layout.repository = lambda: layout.Layout(root=Path(sys.argv[1]))
     pipeline.checked_evidence = lambda folder, **names: {}
     sys.exit(command.main(["reproduce"]))

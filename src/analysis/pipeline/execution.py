@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import EvidenceError
 from analysis.pipeline.durations import keep_durations, longest_first
@@ -16,8 +17,10 @@ from analysis.pipeline.request import Plan, Request
 from analysis.pipeline.result import Result, RunSpec
 from analysis.pipeline.warm.template import warm_kernels
 from analysis.pipeline.workers import Team, team
-from analysis.record.decision import ExecutedNotebook
 from analysis.record.layout import Layout
+
+if TYPE_CHECKING:
+    from analysis.record.decision import ExecutedNotebook
 
 EvidenceCheck = Callable[[Path], Mapping[str, str]]
 """Checks an evidence folder, raises EvidenceError with all faults, returns the hash of each file."""
@@ -108,6 +111,8 @@ def run_planned(
 
 def executed_copy(result: Result) -> ExecutedNotebook:
     """Return the executed copy of a notebook that ran to its end."""
+    from analysis.record.decision import ExecutedNotebook  # slow to import; kernels start before it
+
     return ExecutedNotebook(
         name=result.spec.name, content=result.spec.executed.read_bytes(), source_sha256=result.source_sha256
     )

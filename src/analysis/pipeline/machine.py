@@ -8,8 +8,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib import metadata
 
+from analysis.pipeline.freshness.packages import installed_versions
 from analysis.pipeline.request import Plan, Request
 from analysis.pipeline.result import Result
 from analysis.record.layout import Layout
@@ -32,7 +32,7 @@ def run_facts(
             "cores": os.cpu_count(),
             "python": sys.version,
         },
-        "packages": {found.name: found.version for found in _installed()},
+        "packages": installed_versions(),
         "notebooks": {result.spec.name: _facts(result, plan) for result in results},
     }
 
@@ -48,11 +48,6 @@ def _facts(result: Result, plan: Plan) -> dict[str, object]:
         "cell_seconds": result.cell_seconds,
         "kernels_started": result.attempts,
     }
-
-
-def _installed() -> list[metadata.Distribution]:
-    found = {one.name.lower(): one for one in metadata.distributions() if one.name}
-    return [found[name] for name in sorted(found)]
 
 
 def _git(layout: Layout, *arguments: str) -> str:

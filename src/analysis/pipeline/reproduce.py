@@ -17,6 +17,7 @@ from analysis.pipeline.progress import Progress
 from analysis.pipeline.record_state import WAITING, finish_interrupted, sound_record
 from analysis.pipeline.report import Report
 from analysis.pipeline.request import Request, planned
+from analysis.pipeline.run_folder import destination
 from analysis.record.layout import Layout
 from analysis.record.manifest import unlisted_files
 from analysis.record.publication import publishing
@@ -77,11 +78,7 @@ def reproduce(
             seconds=0.0,
         )
     else:
-        from analysis.pipeline.run_selected import run_selected
-
-        report = run_selected(
-            request, selection, layout, check_evidence=check_evidence, said=said, after_rename=after_rename
-        )
+        report = _run(request, selection, layout, check_evidence=check_evidence, said=said, after_rename=after_rename)
     return replace(
         report,
         up_to_date=selection.up_to_date,
@@ -89,6 +86,34 @@ def reproduce(
         recovered=recovered,
         seconds=perf_counter() - started,
     )
+
+
+def _run(
+    request: Request,
+    selection: Selection,
+    layout: Layout,
+    *,
+    check_evidence: EvidenceCheck | None,
+    said: Progress,
+    after_rename: Callable[[int], None],
+) -> Report:
+    """Start workers and kernels, and import what compares and publishes while they get ready."""
+    from analysis.pipeline.execution import made_ready
+
+    folder = destination(request, selection.plan, layout)
+    with made_ready(request, selection.plan) as staff:
+        from analysis.pipeline.run_selected import run_selected
+
+        return run_selected(
+            request,
+            selection,
+            layout,
+            folder=folder,
+            staff=staff,
+            check_evidence=check_evidence,
+            said=said,
+            after_rename=after_rename,
+        )
 
 
 def _refuse_missing(request: Request, selection: Selection) -> None:

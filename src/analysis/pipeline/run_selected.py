@@ -17,7 +17,6 @@ from analysis.pipeline.execution import (
     checked_before_a_run,
     checked_evidence,
     executed_copy,
-    made_ready,
     run_planned,
 )
 from analysis.pipeline.freshness.check import remember
@@ -29,7 +28,7 @@ from analysis.pipeline.record_state import WAITING, changed_evidence, sound_reco
 from analysis.pipeline.report import Report
 from analysis.pipeline.request import Request
 from analysis.pipeline.result import Result
-from analysis.pipeline.run_folder import destination, working_folder
+from analysis.pipeline.run_folder import working_folder
 from analysis.pipeline.standard_error import refuse_standard_error
 from analysis.pipeline.workers import Team
 from analysis.record.decision import Decision, decide
@@ -68,16 +67,20 @@ def run_selected(
     selection: Selection,
     layout: Layout,
     *,
+    folder: Path,
+    staff: Team,
     check_evidence: EvidenceCheck | None,
     said: Progress,
     after_rename: Callable[[int], None],
 ) -> Report:
-    """Run the notebooks of `selection`; parameters and errors as for :func:`analysis.pipeline.reproduce.reproduce`."""
+    """Run the notebooks of `selection` with outputs in `folder`.
+
+    The workers in `staff` get ready meanwhile; the rest as for :func:`analysis.pipeline.reproduce.reproduce`.
+    """
     plan = selection.plan
-    folder = destination(request, plan, layout)
     check = check_evidence or partial(checked_evidence, excluded=plan.excluded_originators)
     decision = None
-    with made_ready(request, plan) as staff, working_folder(folder) as part:
+    with working_folder(folder) as part:
         evidence = dict(checked_before_a_run(plan.evidence, check))
         moved = changed_evidence(_manifest_or_none(layout), evidence)
         _refuse_mixed_record(request, selection, moved)

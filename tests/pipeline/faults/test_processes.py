@@ -17,13 +17,14 @@ from analysis.record.manifest import check_record
 pytestmark = [pytest.mark.notebooks, pytest.mark.skipif(os.name != "posix", reason="signals")]
 
 COMMAND = """
-import sys
+import signal, sys
 from pathlib import Path
 from analysis import __main__ as command
 from analysis.pipeline import run_selected as pipeline
 from analysis.record import layout
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts in the background ignore it
     layout.repository = lambda: layout.Layout(root=Path(sys.argv[1]))
     pipeline.checked_evidence = lambda folder, **names: {"table.csv": "e" * 64}
     sys.exit(command.main(["reproduce", *sys.argv[2:]]))

@@ -23,13 +23,14 @@ pytestmark = [
 ]
 
 COMMAND = """
-import sys
+import signal, sys
 from pathlib import Path
 from analysis import __main__ as command
 from analysis.pipeline.sweep import plan
 from analysis.record import layout
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts in the background ignore it
     layout.repository = lambda: layout.Layout(root=Path(sys.argv[1]))
     plan.checked_evidence = lambda folder, **names: {}
     sys.exit(command.main(["sweep", "study", "--grid", "seed=1,2,3,4,5,6", *sys.argv[2:]]))

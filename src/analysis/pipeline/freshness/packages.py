@@ -26,7 +26,7 @@ def other_versions(lock: Path) -> dict[str, str]:
         locked = _ENTRY.findall(lock.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return {}
-    installed = _installed()
+    installed = installed_versions()
     return {
         name: f"{installed[name]} instead of {version}"
         for name, version in locked
@@ -42,11 +42,11 @@ def packages_text(packages: Mapping[str, str]) -> str:
     return f"Installed packages are not those of requirements.lock: {listed}. {_REPAIR}" if named else ""
 
 
-def _installed() -> dict[str, str]:
-    """Return the version by package; of several the one that is imported, which stands first on the path."""
+def installed_versions() -> dict[str, str]:
+    """Return the version by package, by name; of several the one that is imported, which stands first on the path."""
     found: dict[str, str] = {}
     for folder in sys.path:
         for path in sorted(Path(folder or ".").glob(f"*{_ENDING}")):
             name, _, version = path.name.removesuffix(_ENDING).partition("-")
             found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
-    return found
+    return dict(sorted(found.items()))
