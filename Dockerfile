@@ -21,4 +21,5 @@ USER reader
 RUN make setup
 
 EXPOSE 8888
-CMD [".venv/bin/python", "-m", "jupyterlab", "--ip=0.0.0.0", "--no-browser", "notebooks"]
+CMD [".venv/bin/python", "-m", "jupyterlab", "--ip=0.0.0.0", "--no-browser", \
+     "--LabApp.default_url=/lab/tree/explore/start_here.ipynb", "notebooks"]

@@ -36,8 +36,8 @@ multiverse: setup  ## run the studies under every combination of their defensibl
 paper: setup  ## make values, tables, captions and references for a paper, and an example paper, in build/paper/
 	@$(IN)python -m analysis paper $(ARGS)
 
-lab: setup  ## open the notebooks in JupyterLab
-	$(IN)python -m jupyterlab notebooks
+lab: setup  ## open the notebooks in JupyterLab, on their start page
+	$(IN)python -m jupyterlab --LabApp.default_url=/lab/tree/explore/start_here.ipynb notebooks
 
 lock: setup  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(IN)python .ci/lock.py $(if $(UPGRADE),--upgrade)

@@ -5,6 +5,7 @@ import pytest
 from analysis.pipeline.nbval_kernel import CELL_TIMEOUT_S, offer_warm_kernels, use_for_nbval
 
 NBVAL_DEFAULT_TIMEOUT_S = 2000
+collect_ignore_glob = ["templates/*", "explore/*"]  # no studies, and nothing of theirs is on record
 
 
 def pytest_configure(config: pytest.Config) -> None:
