@@ -23,7 +23,8 @@ def killed_by_year_figure(found: pd.DataFrame, *, message: str, detail: str, not
     axis.vlines(found["year"], 100 * found["low"], 100 * found["high"], color=PALETTE["blue"], linewidth=0.8)
     axis.plot(found["year"], 100 * found["killed_share"], "o", color=PALETTE["blue"], markersize=3.5, clip_on=False)
     axis.set(ylim=(0, 100), ylabel="Killed among casualties, %", xlabel="Year")
-    axis.xaxis.get_major_locator().set_params(integer=True)
+    first, last = int(found["year"].min()), int(found["year"].max())
+    axis.set_xticks(range(first, last + 1, max((last - first) // 4, 1)))  # whole years
     title(axis, message, detail=detail)
     source_note(figure, note)
     return figure
