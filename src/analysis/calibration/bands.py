@@ -13,7 +13,12 @@ from analysis.calibration.worlds import WORLD_WORDS, World, counts_of, design_of
 from analysis.errors import InsufficientEvidence
 from analysis.stats.smooth_intensity import Criterion, smooth_intensities
 
-_WORLDS: tuple[tuple[Shape, World], ...] = (("steady", "accidents"), ("step", "accidents"), ("wavy", "accidents"))
+_WORLDS: tuple[tuple[Shape, World], ...] = (
+    ("steady", "accidents"),
+    ("step", "accidents"),
+    ("wavy", "accidents"),
+    ("steady", "clumps"),
+)
 _QUICK: tuple[Shape, World] = ("step", "accidents")
 
 

@@ -97,6 +97,7 @@ METHODS = (
         settings=(
             _date_setting(_TWELVE, 0.4, "accidents", runs=200, quick_runs=8),
             _date_setting(_TWELVE, 0.1, "accidents", runs=200),
+            _date_setting(_TWELVE, 0.4, "clumps", runs=200),
         ),
     ),
     Method(
@@ -106,6 +107,7 @@ METHODS = (
         settings=(
             _test_setting(_STUDY, "steady", "accidents", runs=200),
             _test_setting(_STUDY, "wavy", "accidents", runs=200),
+            _test_setting(_STUDY, "steady", "clumps", runs=200),
             _test_setting(_TWELVE, "steady", "accidents", runs=1000, quick_runs=40),
         ),
     ),

@@ -47,7 +47,14 @@ class Tried:
 
 
 def no_change(
-    rng: np.random.Generator, runs: int, *, shape: Shape, intervals: int | None, per_day: float | None, told: bool
+    rng: np.random.Generator,
+    runs: int,
+    *,
+    shape: Shape,
+    intervals: int | None,
+    per_day: float | None,
+    told: bool,
+    world: World = _WORLD,
 ) -> Trials:
     """Try the test in the middle of a time without a change: held where p is above 5 %.
 
@@ -59,7 +66,7 @@ def no_change(
     """
     design = design_of(intervals, persons_per_day=per_day)
     means = sums_of(daily_rates(shape, design), design)
-    counts = counts_of(means, runs=runs, world=_WORLD, rng=rng)
+    counts = counts_of(means, runs=runs, world=world, rng=rng)
     p_values = np.full(runs, np.nan)
     for run in range(runs):
         tried = _tried(counts[run], design, rng)
@@ -151,13 +158,16 @@ def _middle(design: Design) -> int:
     return int(design.first_days[0] + design.last_days[-1] + 1) // 2
 
 
-def _error_setting(design: str, shape: Shape, *, told: bool, runs: int, quick_runs: int = 0) -> Setting:
+def _error_setting(
+    design: str, shape: Shape, *, told: bool, runs: int, quick_runs: int = 0, world: World = _WORLD
+) -> Setting:
     intervals, per_day = _DESIGNS[design]
     words = "where a halving would be seen" if told else "whatever the verdict"
+    law = "" if world == _WORLD else f", {WORLD_WORDS[world]}"
     return Setting(
-        name=f"{words}, {SHAPE_WORDS[shape]}, {design}",
-        world=WORLD_WORDS[_WORLD],
-        simulate=partial(no_change, shape=shape, intervals=intervals, per_day=per_day, told=told),
+        name=f"{words}, {SHAPE_WORDS[shape]}, {design}{law}",
+        world=WORLD_WORDS[world],
+        simulate=partial(no_change, shape=shape, intervals=intervals, per_day=per_day, told=told, world=world),
         runs=runs,
         quick_runs=quick_runs,
     )
@@ -185,6 +195,7 @@ METHODS = (
         settings=(
             _error_setting(_STUDY, "steady", told=False, runs=100, quick_runs=2),
             _error_setting(_STUDY, "wavy", told=False, runs=100),
+            _error_setting(_STUDY, "steady", told=False, runs=100, world="clumps"),
             _error_setting(_MANY, "steady", told=True, runs=100),
         ),
     ),

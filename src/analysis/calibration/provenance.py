@@ -75,12 +75,15 @@ def changes_since(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def observed_hash() -> str:
-    """Return the SHA-256 of what the simulated worlds take from the evidence; the fitted trend to six digits."""
+    """Return the SHA-256 of what the simulated worlds take from the evidence.
+
+    The fitted trend and the dispersion around it count to six digits.
+    """
     seen = observed()
     digest = hashlib.sha256()
     for values in (seen.sizes, seen.first_days, seen.last_days):
         digest.update(",".join(map(str, values.tolist())).encode() + b";")
-    digest.update(f"{seen.log_rate:.6g};{seen.slope:.6g}".encode())
+    digest.update(f"{seen.log_rate:.6g};{seen.slope:.6g};{seen.dispersion:.6g}".encode())
     return digest.hexdigest()
 
 

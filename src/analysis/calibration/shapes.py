@@ -53,8 +53,11 @@ def sums_of(rates: FloatArray, design: Design) -> FloatArray:
 
 
 def sizes_in(world: World) -> IntArray:
-    """Return the accident sizes a method is told in a world: those observed, or single persons."""
-    return observed().sizes if world == "accidents" else np.ones(1, dtype=np.int64)
+    """Return the accident sizes a method is told in a world: those observed, or single persons.
+
+    Of clumps it is told nothing, as in the study: it sees them only in its residuals.
+    """
+    return np.ones(1, dtype=np.int64) if world == "poisson" else observed().sizes
 
 
 def known_dispersion(world: World) -> float:

@@ -1,4 +1,8 @@
-"""Worlds with a known truth: accidents as a Poisson process, persons in them with sizes as observed."""
+"""Worlds with a known truth: persons in accidents with sizes as observed, and how these accidents come.
+
+Accidents as a Poisson process vary less than the study's counts do around its trend. So there is a world in which
+accidents come in clumps, as many as it takes for the dispersion of persons to be the observed one.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +20,17 @@ from analysis.casualties.study import Choices, casualty_series
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import load_evidence
 from analysis.stats.composite_link import exposure_of
+from analysis.stats.dispersion import size_dispersion
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
-World = Literal["poisson", "accidents"]
+World = Literal["poisson", "accidents", "clumps"]
 
-WORLDS: Final[tuple[World, ...]] = ("poisson", "accidents")
+WORLDS: Final[tuple[World, ...]] = ("poisson", "accidents", "clumps")
 WORLD_WORDS: Final[dict[World, str]] = {
     "poisson": "independent events",
     "accidents": "persons in accidents of sizes as observed",
+    "clumps": "the same accidents in clumps, persons as dispersed as observed",
 }
 
 
@@ -40,6 +46,8 @@ class Observed:
         Intervals of the casualty study under its default choices, in day numbers.
     log_rate, slope
         Its fitted trend: log of persons per day at the middle of the time observed, and change of it per day.
+    dispersion
+        Variance over mean of persons in its intervals, around that trend.
     """
 
     sizes: IntArray
@@ -47,6 +55,7 @@ class Observed:
     last_days: IntArray
     log_rate: float
     slope: float
+    dispersion: float
 
 
 @cache
@@ -68,6 +77,7 @@ def observed() -> Observed:
         last_days=day_numbers(series.intervals["end"]),
         log_rate=series.trend.log_rate_at_origin,
         slope=series.trend.slope_per_day,
+        dispersion=series.residual_dispersion,
     )
 
 
@@ -81,12 +91,31 @@ def persons_in(accidents: IntArray, *, rng: np.random.Generator) -> IntArray:
 
 
 def counts_of(means: ArrayLike, *, runs: int, world: World, rng: np.random.Generator) -> IntArray:
-    """Return drawn numbers of persons with these expected numbers: one row a run, one column a mean."""
+    """Return drawn numbers of persons with these expected numbers: one row a run, one column a mean.
+
+    With clumps the number of accidents is negative binomial with a variance that is a multiple of its mean (NB1), so
+    that days can be added up; the variance of persons is then the observed multiple of theirs.
+    """
     expected = np.atleast_1d(np.asarray(means, dtype=np.float64))
     if world == "poisson":
         return rng.poisson(expected, size=(runs, expected.size)).astype(np.int64)
-    accidents = rng.poisson(expected / observed().sizes.mean(), size=(runs, expected.size)).astype(np.int64)
-    return persons_in(accidents, rng=rng)
+    accidents = expected / observed().sizes.mean()
+    shape = (runs, expected.size)
+    clumping = accidents_per_clump() if world == "clumps" else 1.0
+    if clumping > 1:
+        drawn = rng.negative_binomial(accidents / (clumping - 1), 1 / clumping, size=shape)
+    else:
+        drawn = rng.poisson(accidents, size=shape)
+    return persons_in(drawn.astype(np.int64), rng=rng)
+
+
+def accidents_per_clump() -> float:
+    """Return the variance over mean of accidents that gives persons the observed dispersion; at least 1.
+
+    Of persons it is E[x^2] / E[x] of the sizes x, plus E[x] times what that of accidents has above 1.
+    """
+    seen = observed()
+    return max(1.0, 1 + (seen.dispersion - size_dispersion(seen.sizes)) / float(seen.sizes.mean()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
