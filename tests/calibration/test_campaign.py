@@ -57,6 +57,12 @@ def test_a_table_is_outdated_by_its_source_or_its_evidence_and_says_which(tmp_pa
     origin = provenance_of(method, seed=1)
     assert changes_since({RATE: {**origin, "source": "other"}}) == {RATE: "its source"}
     assert changes_since({RATE: {**origin, "evidence": "other"}}) == {RATE: "the evidence its worlds are drawn from"}
+    # Of worlds that take nothing from the evidence only the source counts.
+    (other,) = methods_named(["quotient, Fieller"])
+    alone = provenance_of(other, seed=1)
+    assert alone["evidence"] == ""
+    assert changes_since({other.name: alone}) == {}
+    assert changes_since({other.name: {**alone, "source": "other"}}) == {other.name: "its source"}
     gone = {**origin, "modules": [*origin["modules"], "analysis.stats.no_such_module"]}
     assert changes_since({RATE: gone}) == {RATE: "its source"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from functools import partial
 from importlib import metadata
@@ -20,6 +21,7 @@ Provenance = dict[str, dict[str, Any]]
 _LIBRARIES: Final = ("numpy", "pandas", "scipy", "statsmodels")
 _WITHOUT_EFFECT: Final = {"analysis.errors"}  # says what is wrong; no number depends on it
 _BESIDE: Final = ("analysis.calibration.", "analysis.casualties.")
+_READERS: Final = ("observed", "persons_in", "counts_of", "design_of")  # of `worlds`: these use the evidence
 _MACHINERY: Final = tuple(
     f"analysis.calibration.{name}" for name in ("seeds", "settings", "simulation", "trials", "worlds")
 )
@@ -28,16 +30,19 @@ _MACHINERY: Final = tuple(
 def provenance_of(method: Method, *, seed: int) -> dict[str, Any]:
     """Return what a method's lines are made with here: seed, modules and their source, evidence, versions."""
     modules = _modules_of(method)
-    return made_with(modules, seed=seed)
+    return made_with(modules, seed=seed, drawn_from_evidence=_drawn_from_evidence(method))
 
 
-def made_with(modules: tuple[str, ...], *, seed: int) -> dict[str, Any]:
-    """Return what lines made by these modules are made with; see :func:`provenance_of`."""
+def made_with(modules: tuple[str, ...], *, seed: int, drawn_from_evidence: bool = True) -> dict[str, Any]:
+    """Return what lines made by these modules are made with; see :func:`provenance_of`.
+
+    Without `drawn_from_evidence` the evidence is empty: no change of it makes such lines old.
+    """
     versions = {name: metadata.version(name) for name in _LIBRARIES}
     return {
         "modules": list(modules),
         "source": source_hash(modules),
-        "evidence": observed_hash(),
+        "evidence": observed_hash() if drawn_from_evidence else "",
         "seed": seed,
         "versions": {"python": python_version(), **versions},
     }
@@ -65,7 +70,7 @@ def changes_since(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
             words
             for words, now, then in (
                 ("its source", _source_now(made["modules"]), made["source"]),
-                ("the evidence its worlds are drawn from", observed_hash(), made["evidence"]),
+                ("the evidence its worlds are drawn from", observed_hash(), made["evidence"] or observed_hash()),
             )
             if now != then
         ]
@@ -85,6 +90,12 @@ def observed_hash() -> str:
         digest.update(",".join(map(str, values.tolist())).encode() + b";")
     digest.update(f"{seen.log_rate:.6g};{seen.slope:.6g};{seen.dispersion:.6g}".encode())
     return digest.hexdigest()
+
+
+def _drawn_from_evidence(method: Method) -> bool:
+    """Say whether a module that simulates the method uses anything that reads the evidence."""
+    simulating = {each.simulate.func.__module__ for each in method.settings if isinstance(each.simulate, partial)}
+    return any(hasattr(sys.modules[name], reader) for name in simulating for reader in _READERS)
 
 
 def _modules_of(method: Method) -> tuple[str, ...]:
