@@ -23,8 +23,9 @@ reproduce: setup  ## check the evidence, run every study, write figures and valu
 verify: setup  ## run every study anew, compare with the record and change nothing; reports in build/verify/
 	@$(IN)python -m analysis verify $(ARGS)
 
+# In the order of the files: sorted by the number of tests, files of few and long tests would come last and be waited for.
 test: setup  ## run the unit tests, then every notebook against its stored output
-	$(IN)python -m pytest -n 2 --dist loadfile
+	$(IN)python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(IN)python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env notebooks
 
 calibrate: setup  ## simulate how often each interval holds the truth (an hour or two; goes on where it stopped)

@@ -15,6 +15,7 @@ from analysis.parameters.checks import range_problems
 from analysis.parameters.given import unknown_name, wrong_type
 
 _MAX_BYTES: Final = 1_000_000
+_DEEPEST: Final = 50
 _FORM: Final = (
     "write either `grid:` with a list of values for each parameter (every combination is run) or `runs:` with a list "
     "of parameters and their values (each is one run)"
@@ -62,14 +63,22 @@ def _loaded(path: Path) -> object:
         if path.stat().st_size > _MAX_BYTES:
             raise ParameterError(f"{path}: more than {_MAX_BYTES} bytes; a grid is a short file")
         text = path.read_text(encoding="utf-8")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            raise ParameterError(f"{path}: anchors and aliases (&, *) are not allowed; write the values out")
+        _refuse_at_a_look(text, path)
         _refuse_repeats(yaml.compose(text, Loader=yaml.SafeLoader), path)
         return yaml.safe_load(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
         raise ParameterError(f"{path} cannot be read as YAML: {' '.join(str(error).split())}") from error
-    except RecursionError:
-        raise ParameterError(f"{path} cannot be read as YAML: nested too deeply") from None
+
+
+def _refuse_at_a_look(text: str, path: Path) -> None:
+    """Refuse what would cost much to read, before it does: aliases, and brackets in brackets in brackets."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise ParameterError(f"{path}: anchors and aliases (&, *) are not allowed; write the values out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise ParameterError(f"{path} cannot be read as YAML: nested too deeply")
 
 
 def _refuse_repeats(node: yaml.Node | None, path: Path) -> None:
