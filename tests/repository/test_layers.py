@@ -48,6 +48,7 @@ def test_rules_hold() -> None:
         ("drawing", "record/door.py", "import seaborn"),
         ("running", "reporting/door.py", "import papermill"),
         ("running", "record/door.py", "import nbclient"),
+        ("typesetting", "reporting/door.py", "import typst"),
     ],
 )
 def test_rule_refuses(contract: str, module: str, statement: str, tmp_path: Path) -> None:
