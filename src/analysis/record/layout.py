@@ -58,7 +58,8 @@ class Layout:
     def own_folders(self) -> tuple[Path, ...]:
         """Folders that no command writes what a reader asked for to."""
         kept = (self.figures, self.data, self.notebooks, self.source, self.tests)
-        return (*kept, *(self.root / name for name in (".binder", ".ci", ".git", ".github", "benchmarks", "docs", "LICENSES")))
+        others = (".binder", ".ci", ".git", ".github", "benchmarks", "docs", "LICENSES")
+        return (*kept, *(self.root / name for name in others))
 
     @property
     def lock(self) -> Path:
