@@ -8,7 +8,7 @@ IN := .venv/bin/
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce verify test calibrate multiverse paper lab lock lint types layers licences clean
+.PHONY: help setup reproduce verify test calibrate multiverse paper report lab lock lint types layers licences clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ multiverse: setup  ## run the studies under every combination of their defensibl
 
 paper: setup  ## make values, tables, captions and references for a paper, and an example paper, in build/paper/
 	@$(IN)python -m analysis paper $(ARGS)
+
+report: setup  ## make the report as a site that is read from the disk, in build/report/
+	@$(IN)python -m analysis report $(ARGS)
 
 lab: setup  ## open the notebooks in JupyterLab, on their start page
 	$(IN)python -m jupyterlab --LabApp.default_url=/lab/tree/explore/start_here.ipynb notebooks

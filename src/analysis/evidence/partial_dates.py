@@ -68,7 +68,7 @@ def parse(text: str) -> PartialDate:
 
 
 def span_columns(name: str, texts: Sequence[str | None]) -> dict[str, Any]:
-    """Return the columns `name`_first, `name`_last and `name`_precision of checked date texts.
+    """Return the columns ``name_first``, ``name_last`` and ``name_precision`` of checked date texts.
 
     Parameters
     ----------

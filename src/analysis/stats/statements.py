@@ -29,7 +29,8 @@ class Statement:
     target
         "first" (for example killed), "second" (injured), or their "sum".
     kind
-        "equal" costs weight x |value - printed|; "at least" costs only below, "at most" only above the printed number.
+        "equal" costs weight x ``|value - printed|``; "at least" costs only below, "at most" only above the printed
+        number.
     value
         The printed number, 0 or more.
     weight
