@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from analysis.evidence.csv_file import RawTable, read_bytes, read_table
 from analysis.evidence.descriptor import Descriptor, read_descriptor
 from analysis.evidence.keys import key_faults, unchecked_faults
 from analysis.evidence.layout import layout_faults
+from analysis.evidence.left_out import tables_without
 from analysis.evidence.originators import (
     ORIGINATORS,
     ROW_ORIGINATORS,
@@ -91,6 +92,12 @@ class Evidence:
         """Return the table as transcribed: nothing set aside, nothing corrected; columns as in :meth:`table`."""
         self._check_name(name)
         return self._printed[name].copy()
+
+    def without(self, names: Collection[str]) -> Evidence:
+        """Return the package without the rows of these originators or parties; its checksums name who is left out."""
+        known = {**self.checksums, "rows left out": ", ".join(sorted({*names}))} if names else self.checksums
+        used, printed = (tables_without(tables, names) for tables in (self._used, self._printed))
+        return replace(self, checksums=known, _used=used, _printed=printed)
 
     @property
     def sources(self) -> pd.DataFrame:

@@ -50,7 +50,7 @@ def results(
     """
     made: dict[str, Callable[[], Estimate]] = {
         "smooth_rate_per_30d_at_end": partial(_last_rate, study, curves),
-        "p_value_one_change": partial(_p_value, study, tests, replicates),
+        "p_value_one_change": partial(p_value_one_change, study, tests, replicates),
         "days_in_change_date_set": partial(_days_in_set, study, profile),
         "windows_where_halving_is_seen": partial(_windows_told, study, power, sources_of_dates),
         **{
@@ -87,7 +87,8 @@ def _last_rate(study: CasualtyTrends, curves: Curves | InsufficientEvidence) -> 
     )
 
 
-def _p_value(study: CasualtyTrends, tests: pd.DataFrame, replicates: int) -> Estimate:
+def p_value_one_change(study: CasualtyTrends, tests: pd.DataFrame, replicates: int) -> Estimate:
+    """Return the p value of the first of the tests, or raise why there is none."""
     row = tests.iloc[0]
     if "p_value" not in tests or pd.isna(row["p_value"]):
         raise InsufficientEvidence(str(row["not_estimated"]))
