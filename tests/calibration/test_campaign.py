@@ -67,10 +67,12 @@ def test_a_table_is_outdated_by_its_source_or_its_evidence_and_says_which(tmp_pa
     assert changes_since({RATE: gone}) == {RATE: "its source"}
 
 
-def test_names_of_methods_are_checked_and_the_reconciliation_is_one(tmp_path: Path):
-    assert chosen([]) == (METHODS, True)
-    assert chosen(["reconciliation of running totals"]) == ((), True)
-    assert chosen([RATE]) == (methods_named([RATE]), False)
+def test_names_of_methods_are_checked_and_tables_of_their_own_are_among_them(tmp_path: Path):
+    tables = ("reconciliation of running totals", "records against the ground")
+    assert chosen([]) == (METHODS, tables)
+    for name in tables:
+        assert chosen([name]) == ((), (name,))
+    assert chosen([RATE]) == (methods_named([RATE]), ())
     with pytest.raises(ParameterError, match=r"method: 'rates' is not calibrated; calibrated are: share, wilson; "):
         chosen(["rates"])
     with pytest.raises(ParameterError, match=r"'rate, Garwood' has no stored coverage; the table has: nothing"):

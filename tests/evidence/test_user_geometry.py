@@ -157,7 +157,7 @@ def test_points_outside_the_region_are_left_out_and_counted(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "crs", "words"),
     [
-        ("lon,lat\n1,2\n3,x\n", "EPSG:4326", r"t\.csv, line 3, column lat: a coordinate is a number; found 'x'"),
+        ("lon,lat\n1,2\n3,x\n", "EPSG:4326", r"t\.csv, line 3, column lat: a coordinate is a finite number; found 'x'"),
         ("a,b\n1,2\n", "EPSG:4326", r"the table needs a column wkt or one of the pairs"),
         ("wkt\nPOINT(1 2)\nPOINT(1\n", "EPSG:4326", r"line 3, column wkt: well-known text is needed"),
         ("x,y,crs\n1,2,EPSG:4326\n1,2,\n", "", r"line 3, column crs: every row needs its CRS"),
@@ -211,3 +211,33 @@ def test_distances_need_metres(metric_crs: str, words: str, tmp_path: Path) -> N
 def test_rows_keep_their_order_when_files_mix_crs(tmp_path: Path) -> None:
     layer = read_layer(write(tmp_path / "a.gpkg", list(SQUARES)), kind="polygons")
     assert np.all(np.diff([shape.bounds[0] for shape in layer.shapes]) > 0)
+
+
+def test_a_metric_crs_of_another_part_of_the_earth_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.geojson", list(SQUARES), crs="EPSG:4326")
+    # The squares lie in the middle of zone 38; zone 1 is half the earth away, zone 37 next to it.
+    with pytest.raises(EvidenceError, match=r"distances in EPSG:32601 are wrong by more than 1 %.* near longitude 45"):
+        read_layer(path, kind="polygons", metric_crs="EPSG:32601")
+    zone_37, zone_38 = (read_layer(path, kind="polygons", metric_crs=f"EPSG:3263{zone}") for zone in (7, 8))
+    assert areas_ha(zone_37) == pytest.approx(areas_ha(zone_38), rel=0.02)
+
+
+def test_one_position_in_the_gulf_of_guinea_is_not_taken_for_a_place(tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("longitude,latitude\n45,39.7\n0,0\n", encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"points\.csv: its features reach .* is a position, the order of axes"):
+        read_layer(str(table), kind="points", crs="EPSG:4326", metric_crs=METRIC)
+
+
+def test_a_row_without_a_coordinate_is_a_feature_without_geometry(tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("longitude,latitude\n45,39.7\n,39.7\n45,\n", encoding="utf-8")
+    layer = read_layer(str(table), kind="points", crs="EPSG:4326")
+    assert (layer.counts["without geometry, left out"], layer.counts["used"]) == (2, 1)
+
+
+def test_an_infinite_coordinate_names_its_line(tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("x,y\n500000,4400000\n500000,-inf\n", encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"line 3, column y: a coordinate is a finite number; found '-inf'"):
+        read_layer(str(table), kind="points", crs=METRIC)

@@ -45,6 +45,11 @@ def test_checks_without_a_design_are_refused(text: str, words: str, tmp_path: Pa
 
 def test_control_pairs(tmp_path: Path) -> None:
     path = written(tmp_path, "recorded_x,recorded_y,true_x,true_y\n1,2,3,4\n")
-    assert read_control_pairs(path).to_numpy().tolist() == [[1, 2, 3, 4]]
+    assert read_control_pairs(path).to_numpy().tolist() == [[1, 2, 3, 4, "fit"]]
+    path = written(tmp_path, "recorded_x,recorded_y,true_x,true_y,use\n1,2,3,4,Check \n5,6,7,8,fit\n")
+    assert read_control_pairs(path)["use"].tolist() == ["check", "fit"]
+    path = written(tmp_path, "recorded_x,recorded_y,true_x,true_y,use\n1,2,3,4,fit\n5,6,7,8,\n")
+    with pytest.raises(EvidenceError, match=r"line 3, column use: a pair is there to fit or to check"):
+        read_control_pairs(path)
     with pytest.raises(EvidenceError, match=r"none\.csv: the file must exist"):
         read_control_pairs(str(tmp_path / "none.csv"))

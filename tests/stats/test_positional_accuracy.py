@@ -13,6 +13,7 @@ from analysis.stats.positional_accuracy import (
     nmad,
     positional_error,
     rmse,
+    shifted_circular_error,
 )
 
 # Twenty differences with RMSE 1.0 and 0.8: plus and minus one, plus and minus 0.8.
@@ -65,3 +66,12 @@ def test_blunders_and_bias_are_counted_not_removed() -> None:
 def test_fewer_than_twenty_check_points() -> None:
     with pytest.raises(InsufficientEvidence, match="at least 20 independent check points, got 19"):
         positional_error(EAST[:19], NORTH[:19])
+
+
+def test_a_shifted_error_without_shift_is_the_round_one_and_with_a_large_one_lies_along_it() -> None:
+    assert shifted_circular_error(0.0, 10.0, share=0.95) == pytest.approx(10 * circular_factor(0.95))
+    # Far from the origin the distance is the shift plus the error along it: 1.6449 sd hold 95 % from below.
+    assert shifted_circular_error(10_000.0, 10.0, share=0.95) == pytest.approx(10_000 + 1.6449 * 10, abs=0.01)
+    drawn = np.random.default_rng(1).normal(loc=[100.0, 0.0], scale=30.0, size=(200_000, 2))
+    radius = shifted_circular_error(100.0, 30.0, share=0.95)
+    assert (np.hypot(*drawn.T) <= radius).mean() == pytest.approx(0.95, abs=0.002)

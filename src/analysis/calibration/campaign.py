@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from analysis.calibration import recovery
+from analysis.calibration import minefields, recovery
 from analysis.calibration.keeping import Line, Task, run_kept
 from analysis.calibration.provenance import Provenance, provenance_of, read_provenance
 from analysis.calibration.register import METHODS, methods_named
@@ -93,17 +93,38 @@ def calibrate_recovery(
     return fresh
 
 
-def chosen(names: Collection[str]) -> tuple[tuple[Method, ...], bool]:
-    """Return the methods with these names, and whether the reconciliation is one of them; all without a name.
+def calibrate_minefields(
+    *,
+    kept: Path,
+    tell: Tell,
+    workers: int = 1,
+    runs: int | None = None,
+    seed: int = SEED,
+    folder: Path = FOLDER,
+) -> None:
+    """Simulate the made-up minefield worlds and write their tables; parameters as for :func:`calibrate`."""
+    tasks = minefields.tasks_of(worlds=minefields.WORLDS if runs is None else runs, seed=seed)
+
+    def say(task: Task, line: Line, place: str) -> None:
+        found = f": found in {line['found']}, wrong in {line['wrong']}" if "found" in line else ""
+        tell(f"{place} {task.subject}; {task.setting}, {task.runs} worlds{found}")
+
+    lines = run_kept(tasks, minefields.simulated, kept=kept, workers=workers, tell=say)
+    minefields.store(lines, seed=seed, folder=folder)
+
+
+def chosen(names: Collection[str]) -> tuple[tuple[Method, ...], tuple[str, ...]]:
+    """Return the methods with these names, and which tables of their own are among them; all without a name.
 
     Raises
     ------
     ParameterError
-        If a name is not one of a method.
+        If a name is not one of a method or of a table.
     """
-    others = [name for name in names if name != recovery.NAME]
+    tables = (recovery.NAME, minefields.NAME)
+    others = [name for name in names if name not in tables]
     methods = methods_named(others) if others or not names else ()
-    return methods, not names or recovery.NAME in names
+    return methods, tuple(name for name in tables if not names or name in names)
 
 
 def _coverage(task: Task) -> Line:

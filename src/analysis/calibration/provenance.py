@@ -70,7 +70,7 @@ def changes_since(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
             words
             for words, now, then in (
                 ("its source", _source_now(made["modules"]), made["source"]),
-                ("the evidence its worlds are drawn from", observed_hash(), made["evidence"] or observed_hash()),
+                ("the evidence its worlds are drawn from", observed_hash(), made.get("evidence") or observed_hash()),
             )
             if now != then
         ]

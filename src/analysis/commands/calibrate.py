@@ -11,6 +11,7 @@ examples:
   analysis calibrate                                        every method; an hour or two, goes on where it stopped
   analysis calibrate --method "rate, Garwood"               one method; the lines of the others stay
   analysis calibrate --method "reconciliation of running totals"
+  analysis calibrate --method "records against the ground"
   analysis calibrate --runs 200                             a quick look; the table goes to build/calibration/
   analysis calibrate --check                                name the methods that changed after their table
 """
@@ -47,10 +48,11 @@ def run(options: argparse.Namespace) -> int:
     if not options.check:
         return _calibrate(options)
 
+    from analysis.calibration.minefields import outdated_minefields
     from analysis.calibration.recovery import outdated_recovery
     from analysis.calibration.table import outdated
 
-    changed = {**outdated(), **outdated_recovery()}
+    changed = {**outdated(), **outdated_recovery(), **outdated_minefields()}
     for method, what in changed.items():
         print(f"warning: what is stored of '{method}' is older than {what}: analysis calibrate --method '{method}'")
     if not changed:
@@ -59,7 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    from analysis.calibration.campaign import calibrate, calibrate_recovery, chosen
+    from analysis.calibration import minefields, recovery
+    from analysis.calibration.campaign import calibrate, calibrate_minefields, calibrate_recovery, chosen
     from analysis.calibration.table import FOLDER
     from analysis.errors import ParameterError
     from analysis.paths import BUILD
@@ -68,7 +71,7 @@ def _calibrate(options: argparse.Namespace) -> int:
         number = getattr(options, name)
         if number is not None and number < 1:
             raise ParameterError(f"--{name}: 1 or more is needed, found {number}")
-    methods, reconciliation = chosen(options.method)
+    methods, tables = chosen(options.method)
     kept = BUILD / "calibration"
     folder = FOLDER if options.runs is None else kept
     limits = {"kept": kept, "workers": options.workers, "runs": options.runs, "folder": folder}
@@ -76,9 +79,12 @@ def _calibrate(options: argparse.Namespace) -> int:
         lines = calibrate(methods, tell=_tell, **limits)
         short = sum(line.verdict == "falls short" for line in lines)
         print(f"{len(lines)} settings, {short} of them fall short of their rule; table: {folder / 'coverage.csv'}")
-    if reconciliation:
+    if recovery.NAME in tables:
         calibrate_recovery(tell=_tell, **limits)
-        print(f"table of the reconciliation: {folder / 'recovery.csv'}")
+        print(f"table of the reconciliation: {folder / recovery.TABLE}")
+    if minefields.NAME in tables:
+        calibrate_minefields(tell=_tell, **limits)
+        print(f"tables of records against the ground: {folder / minefields.ESTIMATORS}, {minefields.FRONTIER}")
     return 0
 
 

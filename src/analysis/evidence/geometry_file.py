@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -97,8 +98,10 @@ def _table(path: Path) -> GeoDataFrame:
     for east, north in COORDINATE_COLUMNS:
         if east in names and north in names:
             _require_numbers(path.name, table, (names[east], names[north]))
-            points = geopandas.points_from_xy(table[names[east]], table[names[north]])
-            return geopandas.GeoDataFrame(table, geometry=points)
+            stated = table[[names[east], names[north]]].notna().all(axis=1)
+            points = geopandas.GeoSeries(geopandas.points_from_xy(table[names[east]], table[names[north]]))
+            # A row without a coordinate is a feature without geometry, as in any other format.
+            return geopandas.GeoDataFrame(table, geometry=points.where(stated.to_numpy()))
     pairs = "; ".join(" and ".join(pair) for pair in COORDINATE_COLUMNS)
     raise refuse(path.name, f"the table needs a column wkt or one of the pairs {pairs}", value=", ".join(names))
 
@@ -118,11 +121,11 @@ def _from_text(name: str, table: pd.DataFrame, column: str) -> GeoDataFrame:
 def _require_numbers(name: str, table: pd.DataFrame, columns: tuple[str, str]) -> None:
     for column in columns:
         numbers = pd.to_numeric(table[column], errors="coerce")
-        broken = numbers.isna() & table[column].notna()
+        broken = (numbers.isna() & table[column].notna()) | numbers.isin([math.inf, -math.inf])
         if broken.any():
             place = int(broken.to_numpy().argmax())
             value = str(table[column].iloc[place])
-            raise refuse(name, "a coordinate is a number", row=place + 2, column=column, value=value)
+            raise refuse(name, "a coordinate is a finite number", row=place + 2, column=column, value=value)
 
 
 def _by_crs(name: str, frame: GeoDataFrame) -> list[GeoDataFrame]:

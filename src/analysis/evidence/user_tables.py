@@ -11,6 +11,7 @@ from analysis.evidence.geometry_file import refuse
 
 CHECK_COLUMNS: Final = ("stratum", "stratum_size", "map_class", "reference_class")
 CONTROL_COLUMNS: Final = ("recorded_x", "recorded_y", "true_x", "true_y")
+CONTROL_USES: Final = ("fit", "check")
 
 
 def read_checks(path: str) -> pd.DataFrame:
@@ -42,7 +43,10 @@ def read_checks(path: str) -> pd.DataFrame:
 
 
 def read_control_pairs(path: str) -> pd.DataFrame:
-    """Return recorded and true positions of the same things, in metres of one CRS.
+    """Return recorded and true positions of the same things, in metres of one CRS, and what each is used for.
+
+    A column `use`, where there is one, says fit or check: pairs to check have no part in any fit. Without it all pairs
+    are there to be fitted.
 
     Raises
     ------
@@ -50,7 +54,17 @@ def read_control_pairs(path: str) -> pd.DataFrame:
         Naming file, row and column.
     """
     name, table = _read(path, CONTROL_COLUMNS)
-    return pd.DataFrame({column: _numbers(name, table, column).astype(float) for column in CONTROL_COLUMNS})
+    pairs = pd.DataFrame({column: _numbers(name, table, column).astype(float) for column in CONTROL_COLUMNS})
+    return pairs.assign(use=_uses(name, table) if "use" in table else "fit")
+
+
+def _uses(name: str, table: pd.DataFrame) -> pd.Series:
+    told = table["use"].astype("string").str.strip().str.lower().fillna("")
+    unknown = ~told.isin(CONTROL_USES).to_numpy()
+    if unknown.any():
+        place = int(unknown.argmax())
+        raise refuse(name, "a pair is there to fit or to check", row=place + 2, column="use", value=told.iloc[place])
+    return told.astype(object)
 
 
 def _read(path: str, columns: tuple[str, ...]) -> tuple[str, pd.DataFrame]:

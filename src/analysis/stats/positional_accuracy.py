@@ -133,6 +133,26 @@ def circular_error(sd_east: float, sd_north: float, *, share: float) -> float:
     )
 
 
+def shifted_circular_error(shift: float, sd: float, *, share: float) -> float:
+    """Return the radius that holds `share` of a round normal error around a common shift, in their unit.
+
+    Parameters
+    ----------
+    shift
+        Length of the common shift, 0 or more.
+    sd
+        Standard deviation along each axis, above 0.
+    share
+        0 to 1.
+
+    References
+    ----------
+    Rice (1944) Bell System Technical Journal 23:282-332 (the distance from the origin of a shifted round normal).
+    """
+    require_positive("sd", sd)
+    return float(stats.rice.ppf(share, shift / sd, scale=sd))
+
+
 def failure_probability(checks: int, *, allowed: int, share: float) -> float:
     """Return how often a product that is exactly at its limit has more than `allowed` of `checks` errors above it."""
     return float(stats.binom.sf(allowed, checks, 1 - share))

@@ -11,15 +11,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import InsufficientEvidence
-from analysis.stats.arguments import require_positive
+from analysis.stats.robust_fit import matched_pairs, reweighted
 
 Convention = Literal["coordinate_frame", "position_vector"]
 Rotation = Literal["small angles", "exact"]
 
 MINIMUM_PAIRS: Final = 4
 _ARCSEC: Final = math.pi / (180 * 3600)
-_ROUNDS: Final = 100
-_TUKEY: Final = 4.685  # 95 % efficiency under normal errors
+_NEEDED: Final = f"at least {MINIMUM_PAIRS} matched pairs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ def fit_similarity(source: ArrayLike, target: ArrayLike, *, weights: ArrayLike |
     ----------
     Umeyama (1991) IEEE Transactions on Pattern Analysis and Machine Intelligence 13:376-380, in the plane.
     """
-    start, end = _pairs(source, target)
+    start, end = matched_pairs(source, target, needed=MINIMUM_PAIRS - 1, words=f"a similarity needs {_NEEDED}")
     share = np.full(len(start), 1.0) if weights is None else np.asarray(weights, dtype=np.float64)
     share = share / share.sum()
     middle, goal = share @ start, share @ end
@@ -85,29 +84,12 @@ def fit_robust(source: ArrayLike, target: ArrayLike) -> PlaneSimilarity:
 
     References
     ----------
-    Holland, Welsch (1977) Communications in Statistics A 6:813-827 (iteratively reweighted least squares).
+    As :func:`analysis.stats.robust_fit.reweighted`.
     """
-    start, end = _pairs(source, target)
+    start, end = matched_pairs(source, target, needed=MINIMUM_PAIRS - 1, words=f"a similarity needs {_NEEDED}")
     shift = np.median(end - start, axis=0)
-    fitted = PlaneSimilarity(east=float(shift[0]), north=float(shift[1]), scale=1.0, theta=0.0)
-    weights = np.ones(len(start))
-    for _ in range(_ROUNDS):
-        errors = np.hypot(*(end - fitted.apply(start)).T)
-        scale = 1.4826 * float(np.median(errors))
-        if scale == 0:
-            break
-        before, weights = weights, np.clip(1 - (errors / (_TUKEY * scale)) ** 2, 0, None) ** 2
-        fitted = fit_similarity(start, end, weights=weights)
-        if np.allclose(before, weights, rtol=0, atol=1e-12):
-            break
-    return fitted
-
-
-def leave_one_out_errors(source: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
-    """Return, for each pair, target less the position the other pairs predict; never the residual of its own fit."""
-    start, end = _pairs(source, target)
-    kept = [np.arange(len(start)) != left_out for left_out in range(len(start))]
-    return np.array([end[~keep][0] - fit_robust(start[keep], end[keep]).apply(start[~keep])[0] for keep in kept])
+    first = PlaneSimilarity(east=float(shift[0]), north=float(shift[1]), scale=1.0, theta=0.0)
+    return reweighted(start, end, first=first, fit=lambda weights: fit_similarity(start, end, weights=weights))
 
 
 def helmert(
@@ -160,13 +142,3 @@ def _exact_rotation(angles: NDArray[np.float64]) -> NDArray[np.float64]:
     turn_z = np.array([[cz, sz, 0], [-sz, cz, 0], [0, 0, 1]])
     turned: NDArray[np.float64] = turn_z @ turn_y @ turn_x
     return turned
-
-
-def _pairs(source: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    start, end = np.asarray(source, dtype=np.float64), np.asarray(target, dtype=np.float64)
-    if start.ndim != 2 or start.shape[1] != 2 or start.shape != end.shape:
-        raise ValueError("source, target: two columns and one row a pair are needed in each")
-    if len(start) < MINIMUM_PAIRS - 1:
-        raise InsufficientEvidence(f"a similarity needs at least {MINIMUM_PAIRS} matched pairs, got {len(start)}")
-    require_positive("number of pairs", len(start))
-    return start, end

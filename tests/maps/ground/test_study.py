@@ -11,15 +11,17 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from analysis.errors import EvidenceError, ParameterError
+from analysis.errors import EvidenceError, InsufficientEvidence, ParameterError
 from analysis.maps.ground import captions, sensitivity, tables
 from analysis.maps.ground.asked import asked_of, files_of, frontier_arguments
 from analysis.maps.ground.brought import Brought, Files, bring
-from analysis.maps.ground.estimators import ACCIDENTS, MISUSED, estimator_study
+from analysis.maps.ground.estimators import estimator_study
 from analysis.maps.ground.per_feature import write_per_feature
+from analysis.maps.ground.positions import check_point_errors
 from analysis.maps.ground.sample import CORRECT
 from analysis.maps.ground.study import GroundResults, GroundSettings, records_against_ground
 from analysis.maps.ground.world import WorldSettings, made_up_world
+from analysis.maps.ground.world_answers import ACCIDENTS, CE95, MISUSED, OMISSION, RMSE
 from analysis.maps.scope import WARNING
 from analysis.paths import REPOSITORY
 
@@ -47,8 +49,25 @@ def test_estimates_agree_with_what_is_known_of_the_world(results: GroundResults)
 def test_control_pairs_show_the_shift_and_a_fit_judged_elsewhere_removes_it(results: GroundResults) -> None:
     control = results.control
     assert control["mean_east_m"].iloc[0] == pytest.approx(100, abs=20)
-    assert abs(control["mean_east_m"].iloc[1]) < 5
-    assert control["rmse_m"].iloc[1] > 25  # the error of single records, 30 m on each axis, is not fitted away
+    for place in (1, 2):  # a similarity, an affine map
+        assert abs(control["mean_east_m"].iloc[place]) < 5
+        assert control["rmse_m"].iloc[place] > 25  # the error of single records, 30 m on each axis, is not fitted away
+    assert control["checks"].tolist() == [50, 25, 25]
+
+
+def test_check_points_have_no_part_in_the_fit(results: GroundResults) -> None:
+    checks = results.checks
+    assert checks["checks"].tolist() == [25, 25, 25]
+    assert checks["mean_east_m"].iloc[0] == pytest.approx(100, abs=25)
+    assert (checks["rmse_m"].iloc[1:] < checks["rmse_m"].iloc[0]).all()
+    pairs = results.brought.control
+    assert pairs is not None
+    moved = pairs.assign(true_x=pairs["true_x"].where(pairs["use"] == "fit", pairs["true_x"] + 1000))
+    assert check_point_errors(moved)["mean_east_m"].iloc[1] < -900  # a fit that saw them would have followed
+    with pytest.raises(InsufficientEvidence, match="a column 'use' says fit or check"):
+        check_point_errors(pairs.drop(columns="use"))
+    with pytest.raises(InsufficientEvidence, match="at least 20 independent check points, got 10"):
+        check_point_errors(pairs.head(20))
 
 
 def test_every_caption_and_note_carries_the_warning(results: GroundResults, frontier: pd.DataFrame) -> None:
@@ -74,6 +93,11 @@ def test_accidents_read_as_land_are_biased_and_as_accidents_are_not() -> None:
     assert table["bias"][MISUSED] < -3 * table["bias_se"][MISUSED]
     assert abs(table["bias"][CORRECT]) < 3 * table["bias_se"][CORRECT]
     assert table["coverage"][ACCIDENTS] > 0.8
+    assert table["held"][OMISSION] == 30
+    assert table["truth"][RMSE] == pytest.approx((100**2 + 2 * 30**2) ** 0.5)
+    assert abs(table["bias"][RMSE]) < 5
+    assert abs(table["bias"][CE95]) < 10
+    assert table["coverage"][[RMSE, CE95]].isna().all()  # no interval is given for them
 
 
 def files(folder: Path, **columns: object) -> Files:
@@ -120,6 +144,41 @@ def test_undated_points_give_no_omission(tmp_path: Path, settings: GroundSetting
     assert list(tables.shown(found.omission)) == ["not estimable"]
     assert "8 points have no date" in str(found.reasons["omission among accidents"])
     assert "omission_share" not in found.estimates
+
+
+def test_no_shift_is_printed_where_records_may_have_been_drawn_from_the_points(
+    world: Brought, results: GroundResults, settings: GroundSettings, frontier: pd.DataFrame
+) -> None:
+    assert world.points is not None
+    undated = replace(world, points=replace(world.points, dates=np.full(len(world.points.xy), np.datetime64("NaT"))))
+    found = records_against_ground(undated, settings, frontier)
+    assert "shift_east_m" in results.estimates
+    assert not any(key.startswith("shift") for key in found.estimates)
+    shown = tables.shift_table(found).set_index("quantity")["value"]
+    assert shown["to be added to the records, east and north, m"] == "not to be quoted, see the verdict"
+    assert "records may have been drawn from the points: 228 points have no date" in shown["verdict"]
+    choices = sensitivity.by_choice(found).set_index("choice")["result"]
+    assert choices["shift, matching to 100 m"].startswith("not identifiable: ")
+    assert "m east" in sensitivity.by_choice(results).set_index("choice")["result"]["shift, matching to 100 m"]
+
+
+def test_points_moved_all_together_stand_beside_the_other_relocations(results: GroundResults) -> None:
+    curve = results.tolerance
+    assert curve["relocation"].unique().tolist() == ["uniform (weak)", "within strata", "all together (torus)"]
+    torus = curve[curve["relocation"] == "all together (torus)"]
+    assert (torus["relocated_low"] <= torus["relocated_mean"]).all()
+    assert (torus["relocated_mean"] <= torus["relocated_high"]).all()
+    uniform = curve[curve["relocation"] == "uniform (weak)"]
+    # Points that stay together meet records together or not at all, so the range is wider.
+    assert torus["relocated_high"].iloc[-1] > uniform["relocated_high"].iloc[-1]
+
+
+def test_moving_all_together_needs_a_rectangle(
+    tmp_path: Path, settings: GroundSettings, frontier: pd.DataFrame
+) -> None:
+    found = records_against_ground(bring(files(tmp_path), seed=1), settings, frontier)
+    assert "needs a rectangle along the axes" in str(found.reasons["relocation of all points together"])
+    assert set(found.tolerance["relocation"]) == {"uniform (weak)"}
 
 
 def test_the_map_of_bosnia_is_no_measure_of_bosnia_s_records(world: Brought) -> None:

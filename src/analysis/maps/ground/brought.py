@@ -17,6 +17,7 @@ from analysis.estimate import sorted_union
 from analysis.evidence.user_geometry import Layer, read_layer
 from analysis.evidence.user_tables import read_checks, read_control_pairs
 from analysis.maps.ground.inputs import FullSurvey, PresenceOnly, ProbabilitySample, Records
+from analysis.maps.ground.one_place import require_one_place
 from analysis.maps.ground.world import LABEL, WorldSettings, made_up_world
 from analysis.stats.map_accuracy import StratifiedChecks
 from analysis.stats.overlay import coordinates
@@ -100,6 +101,7 @@ def bring(files: Files, *, seed: int) -> Brought:
     if not files.records and (files.points or files.survey_area or files.survey_found):
         raise ParameterError("records: name the file of records that the points or the survey are held against")
     layers = _layers(files)
+    require_one_place(layers)
     records = _records(layers["records"], files) if "records" in layers else None
     tables = [Path(path).name for path in (files.checks, files.control_pairs) if path]
     names = list(dict.fromkeys([layer.name for layer in layers.values()] + tables))

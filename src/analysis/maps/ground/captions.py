@@ -48,8 +48,9 @@ def inside_text(results: GroundResults) -> FigureText:
     errors = results.location_error
     caption = (
         f"{whose(brought)} Left, share of {first['points']} points within a distance of a record, and of as many "
-        f"points relocated {results.settings.relocations} times: uniformly, a weak comparison, and within strata "
-        f"where there are any (bands: {100 * results.settings.level:g} % of relocations). Right, bounds "
+        f"points relocated {results.settings.relocations} times: uniformly, a weak comparison, within strata "
+        f"where there are any, and on a rectangle all together as on a torus (bands: "
+        f"{100 * results.settings.level:g} % of relocations). Right, bounds "
         "of the share inside if no position is off by more than the error, and the mean share once points are "
         "moved by a further normal error. "
         "A share among points where something happened, not accuracy and not coverage of land: nothing here tells how "

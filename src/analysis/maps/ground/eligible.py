@@ -73,3 +73,13 @@ def _reason(undated: int, records: Records) -> str:
     if records.as_of is None:
         return "the records have no date, so it is not known whether they were there before the points"
     return ""
+
+
+def undated_doubt(eligible: Eligible) -> str:
+    """Return why a common shift of the records cannot be told from these points; empty when dates show it can.
+
+    Records that were drawn from the points lie where the points are, whatever was displaced.
+    """
+    return (
+        f"records may have been drawn from the points: {eligible.omission_reason}" if eligible.omission_reason else ""
+    )

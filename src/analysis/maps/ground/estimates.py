@@ -13,7 +13,7 @@ from analysis.estimate import Estimate, Interval, IntervalKind, Period
 from analysis.maps.ground.brought import Brought
 from analysis.maps.ground.eligible import Eligible
 from analysis.maps.ground.sample import AREA, CORRECT, COVERED
-from analysis.maps.ground.shift import ShiftSearch, ShiftSettings
+from analysis.maps.ground.shift import ShiftSearch, ShiftSettings, range_m
 from analysis.stats.overlay import Ground
 from analysis.stats.spatial_blocks import block_interval, block_labels
 
@@ -77,7 +77,7 @@ def shift_estimates(brought: Brought, shift: ShiftSearch | None, settings: Shift
     """Return the common shift east and north; nothing while a doubt is left."""
     if shift is None or shift.doubts:
         return {}
-    reach = max(shift.largest_move_m, settings.step_m / 2)
+    reach = range_m(shift, settings)
     made = {}
     for key, value in (("shift_east_m", shift.found.east_m), ("shift_north_m", shift.found.north_m)):
         side = key.split("_")[1]

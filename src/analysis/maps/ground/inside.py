@@ -11,11 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.stats.overlay import Ground
-from analysis.stats.relocation import relocated_shares, upper_rank
+from analysis.stats.relocation import relocated_shares, toroidal_shift, upper_rank
 
 UNIFORM: Final = "uniform (weak)"
 WITHIN_STRATA: Final = "within strata"
+TOROIDAL: Final = "all together (torus)"
 _ERROR_DRAWS: Final = 40
+_MOST_MOVED: Final = 4_000_000
+"""Points moved by chance for one location error; of more than a hundred thousand, each is moved fewer times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,10 +55,38 @@ def strata_of(label: str, areas: Mapping[str, object], xy: NDArray[np.float64]) 
     return Strata(label=label, areas=shapes, counts=counts, unplaced=int((~placed).sum())), placed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Torus:
+    """A rectangle whose opposite edges are joined; all points are moved by one vector, so their pattern stays.
+
+    Parameters
+    ----------
+    rectangle
+        Along the axes.
+    """
+
+    rectangle: object
+
+
+Null = Strata | Torus
+
+
+def torus_of(region: object, xy: NDArray[np.float64]) -> tuple[Torus, NDArray[np.bool_]]:
+    """Return the torus of a region, and which points lie in it.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If the region is not a rectangle along the axes.
+    """
+    toroidal_shift(xy[:1], region, np.random.default_rng(0))  # refuses any other region
+    return Torus(rectangle=region), Ground(np.array([region], dtype=object)).inside(xy)
+
+
 def tolerance_curve(
     xy: NDArray[np.float64],
     ground: Ground,
-    nulls: Sequence[tuple[Strata, NDArray[np.bool_]]],
+    nulls: Sequence[tuple[Null, NDArray[np.bool_]]],
     *,
     tolerances_m: Sequence[float],
     level: float,
@@ -71,7 +102,7 @@ def tolerance_curve(
     ground
         Records.
     nulls
-        Strata with the points that lie in them.
+        Strata, or a torus, with the points that lie in them.
     tolerances_m
         Distances, m, ascending.
     level
@@ -82,12 +113,10 @@ def tolerance_curve(
         Source of chance.
     """
     apart = ground.distances(xy, within_m=max(tolerances_m))
+    tail = (1 - level) / 2
     rows = []
-    for strata, placed in nulls:
-        relocated = relocated_shares(
-            strata.areas, strata.counts, ground, tolerances_m=tolerances_m, repeats=repeats, rng=rng
-        )
-        tail = (1 - level) / 2
+    for null, placed in nulls:
+        relocated = _relocated(null, xy[placed], ground, tolerances_m=tolerances_m, repeats=repeats, rng=rng)
         for place, tolerance in enumerate(tolerances_m):
             observed = float((apart[placed] <= tolerance).mean())
             low, high = np.quantile(relocated[:, place], [tail, 1 - tail])
@@ -97,7 +126,7 @@ def tolerance_curve(
                     "points_within": int((apart <= tolerance).sum()),
                     "points": len(xy),
                     "share": float((apart <= tolerance).mean()),
-                    "relocation": strata.label,
+                    "relocation": null.label if isinstance(null, Strata) else TOROIDAL,
                     "points_relocated": int(placed.sum()),
                     "share_of_these": observed,
                     "relocated_mean": float(relocated[:, place].mean()),
@@ -119,10 +148,11 @@ def location_error_curve(
     along each axis; it is no correction of the error the points already have.
     """
     widest = max(errors_m)
+    draws = max(1, min(_ERROR_DRAWS, _MOST_MOVED // len(xy)))
     apart, deep = ground.distances(xy, within_m=widest), ground.depths(xy)
     rows = []
     for error in errors_m:
-        moved = np.tile(xy, (_ERROR_DRAWS, 1)) + rng.normal(scale=error, size=(_ERROR_DRAWS * len(xy), 2))
+        moved = np.tile(xy, (draws, 1)) + rng.normal(scale=error, size=(draws * len(xy), 2))
         rows.append(
             {
                 "error_m": float(error),
@@ -133,3 +163,22 @@ def location_error_curve(
             }
         )
     return pd.DataFrame(rows)
+
+
+def _relocated(
+    null: Null,
+    xy: NDArray[np.float64],
+    ground: Ground,
+    *,
+    tolerances_m: Sequence[float],
+    repeats: int,
+    rng: np.random.Generator,
+) -> NDArray[np.float64]:
+    """Return the share within each tolerance of the points relocated under a null, one row a relocation."""
+    if isinstance(null, Strata):
+        return relocated_shares(null.areas, null.counts, ground, tolerances_m=tolerances_m, repeats=repeats, rng=rng)
+    shares = []
+    for _ in range(repeats):
+        apart = ground.distances(toroidal_shift(xy, null.rectangle, rng), within_m=max(tolerances_m))
+        shares.append([float((apart <= tolerance).mean()) for tolerance in tolerances_m])
+    return np.array(shares)

@@ -2,36 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from analysis.errors import InsufficientEvidence
+from analysis.stats.affine import fit_robust_affine
 from analysis.stats.positional_accuracy import PositionalError, positional_error
-from analysis.stats.similarity import leave_one_out_errors
+from analysis.stats.robust_fit import PlaneRule, left_out_errors
+from analysis.stats.similarity import fit_robust
+
+AS_RECORDED: Final = "as recorded"
+FIT, CHECK = "fit", "check"
+_RULES: Final[dict[str, Callable[[ArrayLike, ArrayLike], PlaneRule]]] = {
+    "a similarity": fit_robust,
+    "an affine map": fit_robust_affine,
+}
 
 
 def control_errors(pairs: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the error as recorded, and after a robust similarity fitted to all other pairs.
+    """Return the error as recorded, and after a robust similarity or affine map fitted to all other pairs.
 
-    The second is the error at pairs that had no part in the fit, one left out at a time; the residual of the fit is
-    smaller and is not shown.
+    The latter are errors at pairs that had no part in the fit, one left out at a time; the residual of the fit is
+    smaller and is not shown. Pairs set aside as check points have no part in any fit.
 
     Raises
     ------
     InsufficientEvidence
         Without pairs, or with fewer than the standard asks for.
     """
+    pairs = _required(pairs)
+    recorded, true = _positions(pairs)
+    fitted, aimed = _positions(_used_to(pairs, FIT))
+    rows = {AS_RECORDED: _row(recorded - true)}
+    for name, fit in _RULES.items():
+        rows[f"after {name} fitted to the other pairs"] = _row(-left_out_errors(fitted, aimed, fit=fit))
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("positions")
+
+
+def check_point_errors(pairs: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the error at independent check points, as recorded and after transforms fitted to the other pairs.
+
+    Raises
+    ------
+    InsufficientEvidence
+        Without pairs set aside as check points, or with fewer than the standard asks for.
+    """
+    pairs = _required(pairs)
+    checks = _used_to(pairs, CHECK)
+    if checks.empty:
+        raise InsufficientEvidence("no pair is set aside as a check point: a column 'use' says fit or check")
+    recorded, true = _positions(checks)
+    fitted, aimed = _positions(_used_to(pairs, FIT))
+    rows = {"check points, as recorded": _row(recorded - true)}
+    for name, fit in _RULES.items():
+        rows[f"check points, after {name}"] = _row(fit(fitted, aimed).apply(recorded) - true)
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("positions")
+
+
+def _required(pairs: pd.DataFrame | None) -> pd.DataFrame:
     if pairs is None:
         raise InsufficientEvidence(
             "no positions measured again were brought; they have to be independent of the records"
         )
+    return pairs
+
+
+def _used_to(pairs: pd.DataFrame, use: str) -> pd.DataFrame:
+    """Return the pairs of one use; without that column all are there to be fitted."""
+    told = pairs["use"] if "use" in pairs else pd.Series(FIT, index=pairs.index)
+    return pairs[told == use]
+
+
+def _positions(pairs: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     recorded = pairs[["recorded_x", "recorded_y"]].to_numpy(dtype=np.float64)
-    true = pairs[["true_x", "true_y"]].to_numpy(dtype=np.float64)
-    rows = {
-        "as recorded": _row(recorded - true),
-        "after a similarity fitted to the other pairs": _row(-leave_one_out_errors(recorded, true)),
-    }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("positions")
+    return recorded, pairs[["true_x", "true_y"]].to_numpy(dtype=np.float64)
 
 
 def _row(errors: np.ndarray) -> dict[str, object]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.errors import InsufficientEvidence
-from analysis.maps.ground.eligible import eligible_points
+from analysis.maps.ground.eligible import Eligible, eligible_points, undated_doubt
 from analysis.maps.ground.shift import ShiftSettings, search_shift
 from analysis.maps.ground.study import GroundResults
 from analysis.stats.overlay import Ground
@@ -24,7 +22,8 @@ def by_choice(results: GroundResults) -> pd.DataFrame:
     brought, settings = results.brought, results.settings
     if brought.points is None or brought.records is None or results.points.empty:
         return pd.DataFrame([{"choice": "none: there are no points", "result": "not estimable"}])
-    xy = eligible_points(brought.points, brought.records).xy
+    eligible = eligible_points(brought.points, brought.records)
+    xy = eligible.xy
     ground = Ground(brought.records.shapes)
     inside = ground.inside(xy)
     rows = []
@@ -45,15 +44,18 @@ def by_choice(results: GroundResults) -> pd.DataFrame:
     for factor in _FACTORS:
         shift = replace(settings.shift, matching_m=factor * settings.shift.matching_m)
         rows.append(
-            {"choice": f"shift, matching to {shift.matching_m:g} m", "result": _shift(results, xy, ground, shift)}
+            {"choice": f"shift, matching to {shift.matching_m:g} m", "result": _shift(results, eligible, ground, shift)}
         )
     return pd.DataFrame(rows)
 
 
-def _shift(results: GroundResults, xy: NDArray[np.float64], ground: Ground, settings: ShiftSettings) -> str:
+def _shift(results: GroundResults, eligible: Eligible, ground: Ground, settings: ShiftSettings) -> str:
+    """Return the shift found with this search, or only why it must not be quoted."""
     try:
-        searched = search_shift(xy, ground, settings, results.settings.rng("shift"))
+        searched = search_shift(eligible.xy, ground, settings, results.settings.rng("shift"))
     except InsufficientEvidence as reason:
         return str(reason)
-    found = f"{searched.found.east_m:g} m east, {searched.found.north_m:g} m north, p = {searched.p_value:.3g}"
-    return f"{found}; doubts: {'; '.join(searched.doubts) or 'none'}"
+    doubts = [doubt for doubt in (*searched.doubts, undated_doubt(eligible)) if doubt]
+    if doubts:
+        return f"not identifiable: {'; '.join(doubts)}"
+    return f"{searched.found.east_m:g} m east, {searched.found.north_m:g} m north, p = {searched.p_value:.3g}"

@@ -116,6 +116,11 @@ def search_shift(
     )
 
 
+def range_m(searched: ShiftSearch, settings: ShiftSettings) -> float:
+    """Return how far to either side of the shift found it may lie, m: half a step, or the largest move if more."""
+    return max(searched.largest_move_m, settings.step_m / 2)
+
+
 def _doubts(found: Shift, p_value: float, gain: float, move_m: float, settings: ShiftSettings) -> list[str]:
     doubts = []
     if p_value > _SIGNIFICANCE:

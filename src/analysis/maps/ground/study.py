@@ -7,21 +7,32 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate
 from analysis.maps.ground.brought import Brought
-from analysis.maps.ground.eligible import Eligible, eligible_points
+from analysis.maps.ground.eligible import Eligible, eligible_points, undated_doubt
 from analysis.maps.ground.errors_apart import omission_bounds, survey_areas, survey_disagreement
 from analysis.maps.ground.estimates import omission_estimates, point_estimates, sample_estimates, shift_estimates
 from analysis.maps.ground.inputs import FullSurvey, PresenceOnly, ProbabilitySample, Records, require
-from analysis.maps.ground.inside import UNIFORM, WITHIN_STRATA, location_error_curve, strata_of, tolerance_curve
-from analysis.maps.ground.positions import control_errors
+from analysis.maps.ground.inside import (
+    UNIFORM,
+    WITHIN_STRATA,
+    Null,
+    location_error_curve,
+    strata_of,
+    tolerance_curve,
+    torus_of,
+)
+from analysis.maps.ground.positions import check_point_errors, control_errors
 from analysis.maps.ground.sample import sample_accuracy
 from analysis.maps.ground.shift import ShiftSearch, ShiftSettings, frontier_doubt, named_candidates, search_shift
 from analysis.maps.outcomes import attempt
 from analysis.stats.overlay import Ground
 
+_MOST_SEARCHED = 20_000
+"""Points that have a say in the search of a common shift; of more, so many are drawn at random."""
 _STREAMS = ("tolerance", "location error", "shift", "bootstrap")
 
 
@@ -81,8 +92,8 @@ class GroundResults:
         Confusion areas of the full survey, and their parts.
     candidates
         Named datum shifts.
-    control
-        Error of positions measured again.
+    control, checks
+        Error of positions measured again, and at those set aside as independent check points.
     shift
         The common shift searched; None where it could not be.
     estimates, reasons
@@ -100,6 +111,7 @@ class GroundResults:
     disagreement: pd.DataFrame
     candidates: pd.DataFrame
     control: pd.DataFrame
+    checks: pd.DataFrame
     shift: ShiftSearch | None
     estimates: Mapping[str, Estimate]
     reasons: Mapping[str, InsufficientEvidence]
@@ -147,6 +159,7 @@ def records_against_ground(brought: Brought, settings: GroundSettings, frontier:
         disagreement=tables.get("disagreement", empty),
         candidates=tables.get("candidates", empty),
         control=attempt(reasons, "error of the records' positions", lambda: control_errors(brought.control)),
+        checks=attempt(reasons, "error at independent check points", lambda: check_point_errors(brought.control)),
         shift=shift,
         estimates=estimates,
         reasons=reasons,
@@ -182,13 +195,17 @@ def _of_points(
     settings: GroundSettings,
     reasons: dict[str, InsufficientEvidence],
 ) -> dict[str, pd.DataFrame]:
-    nulls = [strata_of(UNIFORM, {"region": brought.region}, eligible.xy)]
+    nulls: list[tuple[Null, NDArray[np.bool_]]] = [strata_of(UNIFORM, {"region": brought.region}, eligible.xy)]
     if brought.strata:
         nulls.append(strata_of(WITHIN_STRATA, brought.strata, eligible.xy))
     else:
         reasons["relocation within strata"] = InsufficientEvidence(
             "no strata were brought; uniform relocation alone is a weak comparison"
         )
+    try:
+        nulls.append(torus_of(brought.region, eligible.xy))
+    except InsufficientEvidence as reason:
+        reasons["relocation of all points together"] = reason
     curve: Callable[[], pd.DataFrame] = lambda: tolerance_curve(  # noqa: E731
         eligible.xy,
         ground,
@@ -223,15 +240,23 @@ def _shift(
     reasons: dict[str, InsufficientEvidence],
 ) -> ShiftSearch | None:
     """Return the search with the doubt of the frontier added; where doubts are left it is not identifiable."""
+    chance = settings.rng("shift")
+    xy = eligible.xy
+    if len(xy) > _MOST_SEARCHED:
+        xy = xy[np.sort(chance.choice(len(xy), _MOST_SEARCHED, replace=False))]
     try:
-        searched = search_shift(eligible.xy, ground, settings.shift, settings.rng("shift"))
+        searched = search_shift(xy, ground, settings.shift, chance)
     except InsufficientEvidence as reason:
         reasons["common shift of the records"] = reason
         return None
-    moved = eligible.xy - np.array([searched.found.east_m, searched.found.north_m])
+    moved = xy - np.array([searched.found.east_m, searched.found.north_m])
     near = float((ground.distances(moved, within_m=settings.shift.matching_m) < np.inf).mean())
-    doubt = frontier_doubt(frontier, recorded_share=near, error_m=settings.record_error_m)
-    searched = replace(searched, doubts=(*searched.doubts, *([doubt] if doubt else [])))
+    doubts = (
+        *searched.doubts,
+        undated_doubt(eligible),
+        frontier_doubt(frontier, recorded_share=near, error_m=settings.record_error_m),
+    )
+    searched = replace(searched, doubts=tuple(doubt for doubt in doubts if doubt))
     if searched.doubts:
         reasons["common shift of the records"] = InsufficientEvidence("not identifiable: " + "; ".join(searched.doubts))
     return searched

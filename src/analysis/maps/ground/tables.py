@@ -33,14 +33,16 @@ def tolerance_table(results: GroundResults) -> pd.DataFrame:
 
 
 def shift_table(results: GroundResults) -> pd.DataFrame:
-    """Return what the search found, what tests it, and the verdict."""
+    """Return what the search found, what tests it, and the verdict; the shift itself only where no doubt is left."""
     searched = results.shift
     if searched is None:
         return pd.DataFrame([{"quantity": "common shift", "value": "not identifiable: it could not be searched"}])
     found, settings = searched.found, results.settings.shift
     verdict = "identified" if not searched.doubts else "not identifiable: " + "; ".join(searched.doubts)
     rows = {
-        "to be added to the records, east and north, m": f"{found.east_m:g}, {found.north_m:g}",
+        "to be added to the records, east and north, m": (
+            "not to be quoted, see the verdict" if searched.doubts else f"{found.east_m:g}, {found.north_m:g}"
+        ),
         "score there (0 to 1)": f"{found.score:.3g}",
         "rank among whole searches on turned ground (p)": f"{searched.p_value:.3g}",
         "gain on ground it was not found on": f"{searched.held_out_gain:.3g}",

@@ -25,6 +25,7 @@ RECORDED_ON: Final = date(2001, 1, 1)
 _SURVEYED: Final = (0.3, 0.7)
 _BANDS: Final = ("recorded", "within 400 m of a record", "elsewhere")
 _BAND_M: Final = 400.0
+_MEASURED_AGAIN: Final = 50
 _LONGEST_DAYS: Final = 1000
 
 
@@ -80,7 +81,7 @@ class World:
     strata
         Bands of distance to the line, by name.
     control
-        Recorded and true positions of the same corners, measured again, m.
+        Recorded and true positions of the same corners, measured again, m, and their use (fit or check).
     truth
         What the estimators aim at, by name, shares of 1.
     """
@@ -119,6 +120,7 @@ def records_and_points(settings: WorldSettings, rng: np.random.Generator) -> tup
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Laid:
     mined: Rectangles
+    recorded: NDArray[np.bool_]
     weights: NDArray[np.float64]
     shapes: NDArray[np.object_]
     control: pd.DataFrame
@@ -130,7 +132,7 @@ def _laid(settings: WorldSettings, rng: np.random.Generator) -> _Laid:
     recorded = rng.random(settings.fields) < settings.recorded_share
     shapes, control = _recorded(mined.chosen(recorded), settings, rng)
     weights = mined.areas_m2 * np.where(recorded, 1.0, settings.exposure_ratio)
-    return _Laid(mined=mined, weights=weights / weights.sum(), shapes=shapes, control=control)
+    return _Laid(mined=mined, recorded=recorded, weights=weights / weights.sum(), shapes=shapes, control=control)
 
 
 def _recorded(
@@ -144,7 +146,9 @@ def _recorded(
     shapes = np.concatenate([mined.moved(displaced).polygons(), invented.polygons()])
     true = mined.at(np.ones((number, 2)))
     columns = ["recorded_x", "recorded_y", "true_x", "true_y"]
-    return shapes, pd.DataFrame(np.column_stack([true + displaced, true])[:25], columns=columns)
+    control = pd.DataFrame(np.column_stack([true + displaced, true])[:_MEASURED_AGAIN], columns=columns)
+    # Every second is set aside as a check point that no fit sees.
+    return shapes, control.assign(use=np.where(np.arange(len(control)) % 2 == 0, "fit", "check"))
 
 
 def _accidents(
@@ -199,9 +203,12 @@ def _bands(side_m: float) -> dict[str, object]:
 
 def _truth(laid: _Laid, fields: NDArray[np.object_], side_m: float) -> dict[str, float]:
     both, mined = common_area_m2(fields, laid.shapes), union_area_m2(fields)
+    recorded = union_area_m2(laid.shapes)
     return {
         "inside share of accidents": float(laid.weights @ overlap_shares(laid.mined, laid.shapes)),
-        "correct share": both / union_area_m2(laid.shapes),
+        "accidents in minefields without a record": float(laid.weights[~laid.recorded].sum()),
+        "correct share": both / recorded,
         "coverage share": both / mined,
         "mined share": mined / side_m**2,
+        "overall accuracy": 1 - (recorded + mined - 2 * both) / side_m**2,
     }

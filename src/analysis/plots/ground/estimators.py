@@ -21,13 +21,15 @@ def bias_and_coverage(estimators: pd.DataFrame, *, level: float, note: str) -> F
     Parameters
     ----------
     estimators
-        Table of :func:`analysis.maps.ground.estimators.estimator_study`.
+        Table of :func:`analysis.maps.ground.estimators.estimator_study`; shares with an interval or without are drawn,
+        bounds and distances are left to the table.
     level
         Nominal level.
     note
         Lines under the figure, with the warning.
     """
-    figure, (left, right) = new_figure(width_mm=DOUBLE_MM, height_mm=80, columns=2, sharey=True)
+    estimators = estimators[~estimators["estimator"].str.endswith(", m") & (estimators["kind"] != "bound")]
+    figure, (left, right) = new_figure(width_mm=DOUBLE_MM, height_mm=96, columns=2, sharey=True)
     heights = [-place for place in range(len(estimators))]
     bias, half = 100 * estimators["bias"], 200 * estimators["bias_se"]
     _dots(left, heights, bias, bias - half, bias + half)

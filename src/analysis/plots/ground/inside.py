@@ -11,7 +11,14 @@ from matplotlib.figure import Figure
 from analysis.plots.maps.blank import blank
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
-_COLOURS: Final = {"uniform (weak)": PALETTE["grey"], "within strata": PALETTE["green"]}
+_COLOURS: Final = {
+    "uniform (weak)": PALETTE["grey"],
+    "within strata": PALETTE["green"],
+    "all together (torus)": PALETTE["orange"],
+}
+
+_APART: Final = 0.12
+"""Least distance of two names of curves, in heights of the axes."""
 
 
 @house_style()
@@ -39,22 +46,25 @@ def inside_share(tolerance: pd.DataFrame, location_error: pd.DataFrame, *, note:
 
 
 def _by_tolerance(axis: Axes, table: pd.DataFrame) -> None:
+    ends: list[tuple[float, str, str]] = []
     for name, colour in _COLOURS.items():
         null = table[table["relocation"] == name]
         if null.empty:
             continue
-        ends = (100 * null["relocated_low"], 100 * null["relocated_high"])
-        axis.fill_between(null["tolerance_m"], *ends, color=colour, alpha=0.25, linewidth=0)
+        band = (100 * null["relocated_low"], 100 * null["relocated_high"])
+        axis.fill_between(null["tolerance_m"], *band, color=colour, alpha=0.25, linewidth=0)
         axis.plot(null["tolerance_m"], 100 * null["relocated_mean"], color=colour, linewidth=0.9)
-        _at_end(axis, null, "relocated_mean", f"relocated\n{name}", colour)
+        ends.append((100 * float(null["relocated_mean"].iloc[-1]), f"relocated\n{name}", colour))
     observed = table.drop_duplicates("tolerance_m")
     axis.plot(observed["tolerance_m"], 100 * observed["share"], color=PALETTE["blue"], marker="o")
-    _at_end(axis, observed, "share", "points", PALETTE["blue"])
+    ends.append((100 * float(observed["share"].iloc[-1]), "points", PALETTE["blue"]))
     widest = float(table["tolerance_m"].max())
     axis.set_xlim(-0.02 * widest, 1.28 * widest)
     axis.set_xticks([tick for tick in axis.get_xticks() if 0 <= tick <= widest])
     axis.set_xlim(-0.02 * widest, 1.28 * widest)
-    axis.set_ylim(0, max(5.0, 1.12 * 100 * float(table[["share", "relocated_high"]].max().max())))
+    top = max(5.0, 1.12 * 100 * float(table[["share", "relocated_high"]].max().max()))
+    axis.set_ylim(0, top)
+    _label_ends(axis, ends, at=widest, apart=_APART * top)
     axis.set_xlabel("Distance to the nearest record that counts as inside, m")
     axis.set_ylabel("Share of points, %")
     first, last = observed.iloc[0], observed.iloc[-1]
@@ -62,22 +72,25 @@ def _by_tolerance(axis: Axes, table: pd.DataFrame) -> None:
     title(
         axis,
         f"{100 * first['share']:.3g} % of points {where}, {100 * last['share']:.3g} % within {last['tolerance_m']:g} m",
-        detail="Bands: range of as many points placed at random. Points tell where\n"
+        detail="Bands: range of as many points put elsewhere. Points tell where\n"
         "something happened, not how much land the records cover",
     )
 
 
-def _at_end(axis: Axes, table: pd.DataFrame, column: str, words: str, colour: str) -> None:
-    last = table.iloc[-1]
-    axis.annotate(
-        words,
-        xy=(last["tolerance_m"], 100 * last[column]),
-        xytext=(5, 0),
-        textcoords="offset points",
-        va="center",
-        color=colour,
-        fontsize=text_pt(6.5),
-    )
+def _label_ends(axis: Axes, ends: list[tuple[float, str, str]], *, at: float, apart: float) -> None:
+    """Write the names of the curves beside their ends, from the lowest up, none nearer than `apart` to the next."""
+    lowest = -float("inf")
+    for height, words, colour in sorted(ends):
+        lowest = max(height, lowest + apart)
+        axis.annotate(
+            words,
+            xy=(at, lowest),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            fontsize=text_pt(6.5),
+        )
 
 
 def _by_error(axis: Axes, table: pd.DataFrame) -> None:
