@@ -11,6 +11,7 @@ from analysis.calibration.minefields import DEFAULT, ERRORS_M, RECORDED_SHARES, 
 from analysis.maps.ground.estimators import ASKED, SEARCH, estimator_study
 from analysis.maps.ground.frontier import shift_frontier
 
+_NOTHING: Final = pd.DataFrame({"setting": ["no simulation is stored: analysis calibrate"]})
 _SHORT: Final = {
     "inside share of accidents, block bootstrap": "inside share",
     "the same, read as coverage share of area (misuse)": "inside share read as land",
@@ -85,6 +86,8 @@ def estimators_of(*, stored: pd.DataFrame, worlds: int, block_m: float, level: f
 
 def bias_by_setting(stored: pd.DataFrame) -> pd.DataFrame:
     """Return the mean error of each estimator in each kind of world, with its Monte Carlo standard error, as text."""
+    if stored.empty:
+        return _NOTHING
     text = stored.apply(lambda one: f"{one['bias']:.2g} ± {one['bias_se']:.1g}", axis=1)
     return _by_setting(stored, text.where(stored["answered"] > 0, "no answer"))
 
@@ -94,6 +97,8 @@ def coverage_by_setting(stored: pd.DataFrame) -> pd.DataFrame:
 
     An asterisk marks intervals of confidence that fall short: below 93 % at 95 %.
     """
+    if stored.empty:
+        return _NOTHING
     text = stored.apply(_coverage, axis=1)
     with_range = stored.groupby("estimator")["coverage"].transform("count") > 0
     return _by_setting(stored[with_range], text[with_range])
