@@ -58,17 +58,19 @@ def test_the_frontier_frames_what_is_identifiable() -> None:
 def test_bias_and_coverage_stand_beside_each_other() -> None:
     table = pd.DataFrame(
         {
-            "estimator": ["a", "b"],
-            "bias": [0.0, -0.03],
+            "estimator": ["a", "b", "c, bounds", "d, m"],
+            "kind": ["confidence", "misuse", "bound", "none"],
+            "bias": [0.0, -0.03, 0.4, 9.0],
             "bias_se": 0.005,
-            "coverage": [0.95, 0.7],
-            "coverage_low": [0.9, 0.6],
-            "coverage_high": [0.98, 0.8],
+            "coverage": [0.95, 0.7, 1.0, float("nan")],
+            "coverage_low": [0.9, 0.6, 0.9, float("nan")],
+            "coverage_high": [0.98, 0.8, 1.0, float("nan")],
             "worlds": 60,
         }
     )
     figure = ground.bias_and_coverage(table, level=0.95, note="n")
     left, right = figure.axes
     assert [0.0, -3.0] in [list(line.get_xdata()) for line in left.lines]
+    # Bounds and metres are left to the table.
     assert [label.get_text() for label in left.get_yticklabels()] == ["a", "b"]
     assert "nominal 95" in right.get_xlabel()

@@ -157,7 +157,7 @@ def _from_survey(world: World, misplacement_m: float) -> Iterator[Answer]:
     area = survey_areas(world.records, world.survey, misplacement_m=misplacement_m)["area_ha"]
     found = float(area["recorded and found"] + area["omission, near"] + area["omission, far"])
     share = float(area["recorded and found"]) / found if found > 0 else np.nan
-    yield Answer(estimator=SURVEYED, kind="misuse", truth=world.truth["coverage share"], estimate=share)
+    yield Answer(estimator=SURVEYED, kind="none", truth=world.truth["coverage share"], estimate=share)
 
 
 def _from_control(world: World, settings: WorldSettings) -> Iterator[Answer]:
