@@ -37,7 +37,7 @@ def write_notebooks(
             if cell.cell_type == "code":
                 _fold(cell)
                 cell.outputs = [_shown(output, path.stem, by_alt, record) for output in cell.outputs]
-        nbformat.write(notebook, folder / path.name)
+        nbformat.write(notebook, folder / path.name)  # type: ignore[no-untyped-call]
         names.append(path.stem)
     return tuple(names)
 

@@ -54,6 +54,7 @@ _PAGES: Final[dict[str, Any]] = {
     "html_copy_source": False,
     "html_show_sourcelink": False,
     "html_show_sphinx": False,
+    "html_show_search_summary": False,  # it is fetched, which browsers refuse on the disk
     "html_use_index": False,
     "html_domain_indices": False,
     "html_last_updated_fmt": None,  # the same record makes the same site on any day
