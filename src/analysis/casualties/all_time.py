@@ -29,10 +29,6 @@ INSIDE: Final = {
 }
 """Areas of one country's count, by what they hold: a count of a key is not above a later one of its values."""
 
-# Without a stated start and, by the words of the page, of the last two years; by row and page, so that other evidence
-# cannot match.
-_OF_ANOTHER_COUNT: Final = frozenset({("rt-0109", "apa-2023-05-25-un-coordinator")})
-
 _DAY_ZERO: Final = pd.Timestamp(COUNT_START)
 
 
@@ -110,8 +106,7 @@ def identity_without_day(all_time: pd.DataFrame, *, base: int, registered: Regis
 
 def _exact_after_2020(all_time: pd.DataFrame, registered: RegisteredPath) -> pd.DataFrame:
     """Return the rows, with killed plus injured where a row prints these and no total."""
-    rows: pd.DataFrame = _of_this_count(all_time)
-    rows = rows.assign(total=rows["total"].fillna(rows["killed"] + rows["injured"]))
+    rows = all_time.assign(total=all_time["total"].fillna(all_time["killed"] + all_time["injured"]))
     kept: pd.DataFrame = rows[
         (rows["comparator"] == "=")
         & rows["total"].notna()
@@ -119,11 +114,6 @@ def _exact_after_2020(all_time: pd.DataFrame, registered: RegisteredPath) -> pd.
         & (rows["as_of_last"] <= registered.path["date"].iloc[-1])
     ]
     return kept
-
-
-def _of_this_count(rows: pd.DataFrame) -> pd.DataFrame:
-    other = [(row, page) in _OF_ANOTHER_COUNT for row, page in zip(rows["row_id"], rows["source_id"], strict=True)]
-    return rows.loc[~np.array(other, dtype=bool)]
 
 
 def _beside_running_total(exact: pd.DataFrame, *, base: int, registered: RegisteredPath) -> pd.DataFrame:
@@ -170,7 +160,7 @@ def statements(
     table = without(evidence.table("casualties_running_total"), exclude_originators)
     early = table["period_start_last"].isna() | (table["period_start_last"] < LATEST_START)
     rows = table[early & table["geography"].isin(list(INSIDE)) & table["comparator"].isin(["=", ">", ">=", "<", "<="])]
-    rows = _of_this_count(rows[rows["as_of_last"].notna()])
+    rows = rows[rows["as_of_last"].notna()]
     if period_end is not None:
         rows = rows[rows["as_of_last"] <= pd.Timestamp(period_end)]
     _require_parts_within_totals(rows)
