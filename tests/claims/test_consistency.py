@@ -117,6 +117,7 @@ def test_equal_figures_are_one_statement_with_all_who_print_it() -> None:
 
 def test_change_words() -> None:
     assert result.change_words([0.1, None, -0.25]) == "\N{MINUS SIGN}25 to +10 per cent"
+    assert result.change_words([-1.0, 0.0897]) == "\N{MINUS SIGN}100 to +9 per cent"
     assert result.change_words([None]) == ""
 
 

@@ -60,3 +60,17 @@ def test_marks_and_estimates(prints: pd.DataFrame, evidence: Evidence) -> None:
 
 def test_a_statement_counts_once(prints: pd.DataFrame) -> None:
     assert not prints.duplicated(["number", "row"]).any()
+
+
+def test_what_a_number_of_mines_holds(prints: pd.DataFrame) -> None:
+    of = prints.set_index("row")["of"]
+    # "Mines and explosives", "mines and other devices"; "plus an unknown amount of UXO" is not in the number.
+    assert of[["ce-0056", "ce-0078"]].tolist() == ["mines and other ordnance"] * 2
+    assert of["ce-0071"] == "mines"
+
+
+def test_the_figure_is_no_part_of_what_years_are_of(prints: pd.DataFrame) -> None:
+    # "Nearly 30 years said to be needed" and "Time said to be needed" are of the same; only the wording differs.
+    of = prints.set_index("row")["of"]
+    assert of["con-036"] == of["con-100"]
+    assert provenance.with_changes(prints).set_index("row")["changed"]["con-100"] == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -218,6 +219,8 @@ def _figure(row: pd.Series) -> str:
     return stated_words(number, "mines")
 
 
+_OTHER_THAN_MINES: Final = ("munition", "ordnance", "uxo", "explosives", "other devices")
+_YEARS_SAID: Final = re.compile(r"^(?:nearly|about|almost)? ?\d+ years", re.IGNORECASE)
 _PLURALS: Final[Mapping[str, str]] = {"accident": "accidents", "casualty": "casualties"}
 _OF: Final[Mapping[str, Callable[[pd.Series], str]]] = {
     RIGHT: lambda row: meaning_of(str(row["definition"])),
@@ -229,8 +232,8 @@ _OF: Final[Mapping[str, Callable[[pd.Series], str]]] = {
 def _of(row: pd.Series) -> str:
     if row["topic"] in _OF:
         return _OF[row["topic"]](row)
-    text = str(row["definition"]).lower()
-    return "mines and other ordnance" if any(word in text for word in ("munition", "ordnance", "uxo")) else "mines"
+    text = str(row["definition"]).lower().partition("plus ")[0]  # what is said to come on top is not in the number
+    return "mines and other ordnance" if any(word in text for word in _OTHER_THAN_MINES) else "mines"
 
 
 def _years(evidence: Evidence) -> pd.DataFrame:
@@ -243,7 +246,7 @@ def _years(evidence: Evidence) -> pd.DataFrame:
         low=[number.low for number in numbers if number is not None],
         high=[number.high for number in numbers if number is not None],
         figure=[stated_words(number, "years") for number in numbers],
-        of=rows["statement"],
+        of=[_YEARS_SAID.sub("Time", statement) for statement in rows["statement"]],
         where=rows["geography"],
         who=[who_said(evidence, row) for _, row in rows.iterrows()],
     )

@@ -142,8 +142,13 @@ def change_words(changes: Sequence[float | None]) -> str:
     known = sorted(100 * one for one in changes if one is not None)
     if not known:
         return ""
-    ends = [f"{one:+.2g}".replace("-", "\N{MINUS SIGN}") for one in (known[0], known[-1])]
+    ends = [_two_digits(one) for one in (known[0], known[-1])]
     return f"{ends[0]} per cent" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]} per cent"
+
+
+def _two_digits(value: float) -> str:
+    words = f"{value:+.0f}" if abs(value) >= 10 else f"{value:+.2g}"  # else 100 would be printed as 1e+02
+    return words.replace("-", "\N{MINUS SIGN}")
 
 
 def conflict_marks(results: Iterable[TopicResult], *, most: int = 5) -> pd.DataFrame:
