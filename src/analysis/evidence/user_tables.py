@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from analysis.evidence.geometry_file import refuse
@@ -85,8 +86,9 @@ def _read(path: str, columns: tuple[str, ...]) -> tuple[str, pd.DataFrame]:
 
 def _numbers(name: str, table: pd.DataFrame, column: str) -> pd.Series:
     numbers = pd.to_numeric(table[column], errors="coerce")
-    if numbers.isna().any():
-        place = int(numbers.isna().to_numpy().argmax())
+    broken = ~np.isfinite(numbers.to_numpy(dtype=np.float64, na_value=np.nan))
+    if broken.any():
+        place = int(broken.argmax())
         value = str(table[column].iloc[place])
-        raise refuse(name, "a number is needed", row=place + 2, column=column, value=value)
+        raise refuse(name, "a finite number is needed", row=place + 2, column=column, value=value)
     return numbers

@@ -79,6 +79,7 @@ def test_every_caption_and_note_carries_the_warning(results: GroundResults, fron
     ):
         assert WARNING in text["caption"]
         assert text["alt"]
+        assert "nan" not in text["alt"]
         assert len(text["drawn"])
     assert captions.note(results.brought, "x").endswith(WARNING)
     long = replace(results.brought, sources=("file:a",), label=", ".join(["a-file-of-records.gpkg"] * 9))
@@ -162,6 +163,21 @@ def test_no_shift_is_printed_where_records_may_have_been_drawn_from_the_points(
     assert "m east" in sensitivity.by_choice(results).set_index("choice")["result"]["shift, matching to 100 m"]
 
 
+def test_a_doubt_of_the_frontier_stands_for_every_other_search(
+    world: Brought, results: GroundResults, settings: GroundSettings, frontier: pd.DataFrame
+) -> None:
+    poor = records_against_ground(world, replace(settings, record_error_m=100.0), frontier)
+    choices = sensitivity.by_choice(poor).set_index("choice")["result"]
+    shifts = choices[choices.index.str.startswith("shift")]
+    assert len(shifts) == 3
+    assert shifts.str.startswith("not identifiable").all()
+    assert not shifts.str.contains("m east").any()
+    assert "is found in 10 % only" in shifts["shift, matching to 100 m"]
+    interval = results.estimates["inside_share"].interval
+    assert interval is not None
+    assert choices["share inside, blocks of 1000 m"] == f"{interval.low:.4g} to {interval.high:.4g}"
+
+
 def test_points_moved_all_together_stand_beside_the_other_relocations(results: GroundResults) -> None:
     curve = results.tolerance
     assert curve["relocation"].unique().tolist() == ["uniform (weak)", "within strata", "all together (torus)"]
@@ -201,6 +217,8 @@ def test_points_without_records_and_half_a_survey(tmp_path: Path) -> None:
     given = files(tmp_path)
     with pytest.raises(ParameterError, match="records: name the file of records"):
         bring(replace(given, records=""), seed=1)
+    with pytest.raises(ParameterError, match="records: name the file of records"):
+        bring(Files(strata=given.records), seed=1)
     with pytest.raises(ParameterError, match="survey_found: a full survey needs both"):
         bring(replace(given, survey_area=given.records), seed=1)
 

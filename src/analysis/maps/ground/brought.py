@@ -51,7 +51,8 @@ class Files:
     @property
     def named(self) -> bool:
         """Whether any file is named."""
-        return any((self.records, self.points, self.checks, self.survey_area, self.survey_found, self.control_pairs))
+        layers = (self.records, self.points, self.survey_area, self.survey_found, self.strata, self.region)
+        return any((*layers, self.checks, self.control_pairs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,12 +95,12 @@ def bring(files: Files, *, seed: int) -> Brought:
     EvidenceError
         For a file that cannot be used.
     ParameterError
-        If points or a survey are named without records.
+        If points, a survey, strata or a region are named without records.
     """
     if not files.named:
         return _made_up(seed)
-    if not files.records and (files.points or files.survey_area or files.survey_found):
-        raise ParameterError("records: name the file of records that the points or the survey are held against")
+    if not files.records and any((files.points, files.survey_area, files.survey_found, files.strata, files.region)):
+        raise ParameterError("records: name the file of records that the other areas and points are held against")
     layers = _layers(files)
     require_one_place(layers)
     records = _records(layers["records"], files) if "records" in layers else None

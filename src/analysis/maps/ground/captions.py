@@ -93,7 +93,8 @@ def estimators_text(estimators: pd.DataFrame, level: float) -> FigureText:
         f"their error. {WARNING}"
     )
     alt = "Dots by estimator. " + "; ".join(
-        f"{row['estimator']}: bias {row['bias']:.2g}, coverage {100 * row['coverage']:.0f} %"
+        f"{row['estimator']}: bias {row['bias']:.2g}"
+        + ("" if pd.isna(row["coverage"]) else f", coverage {100 * row['coverage']:.0f} %")
         for _, row in estimators.iterrows()
     )
     return FigureText(caption=caption, alt=alt, drawn=estimators, sources=(GENERATED,))

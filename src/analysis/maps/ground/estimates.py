@@ -17,7 +17,8 @@ from analysis.maps.ground.shift import ShiftSearch, ShiftSettings, range_m
 from analysis.stats.overlay import Ground
 from analysis.stats.spatial_blocks import block_interval, block_labels
 
-_REPEATS: Final = 1999
+BLOCK_REPEATS: Final = 1999
+"""Times the blocks of ground are drawn again for an interval."""
 _KEYS: Final = {CORRECT: "correct_share", COVERED: "coverage_share", AREA: "mined_share"}
 
 
@@ -35,7 +36,7 @@ def point_estimates(
     inside = Ground(brought.records.shapes).inside(eligible.xy)
     try:
         interval = block_interval(
-            inside, block_labels(eligible.xy, size_m=block_m), level=level, repeats=_REPEATS, rng=rng
+            inside, block_labels(eligible.xy, size_m=block_m), level=level, repeats=BLOCK_REPEATS, rng=rng
         )
     except InsufficientEvidence as reason:
         reasons["interval of the share of points inside"] = reason

@@ -8,13 +8,13 @@ import pandas as pd
 
 from analysis.errors import InsufficientEvidence
 from analysis.maps.ground.eligible import Eligible, eligible_points, undated_doubt
-from analysis.maps.ground.shift import ShiftSettings, search_shift
+from analysis.maps.ground.estimates import BLOCK_REPEATS
+from analysis.maps.ground.shift import ShiftSettings, search_shift, searched_points
 from analysis.maps.ground.study import GroundResults
 from analysis.stats.overlay import Ground
 from analysis.stats.spatial_blocks import block_interval, block_labels
 
 _FACTORS = (0.5, 1.0, 2.0)
-_REPEATS = 999
 
 
 def by_choice(results: GroundResults) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def by_choice(results: GroundResults) -> pd.DataFrame:
                 inside,
                 block_labels(xy, size_m=size_m),
                 level=settings.level,
-                repeats=_REPEATS,
+                repeats=BLOCK_REPEATS,
                 rng=settings.rng("bootstrap"),
             )
             result = f"{interval.low:.4g} to {interval.high:.4g}"
@@ -50,12 +50,18 @@ def by_choice(results: GroundResults) -> pd.DataFrame:
 
 
 def _shift(results: GroundResults, eligible: Eligible, ground: Ground, settings: ShiftSettings) -> str:
-    """Return the shift found with this search, or only why it must not be quoted."""
+    """Return the shift found with this search, or only why it must not be quoted.
+
+    A doubt that the search asked for leaves, such as that of the frontier, stands for every other search too.
+    """
+    chance = results.settings.rng("shift")
     try:
-        searched = search_shift(eligible.xy, ground, settings, results.settings.rng("shift"))
+        searched = search_shift(searched_points(eligible.xy, chance), ground, settings, chance)
     except InsufficientEvidence as reason:
         return str(reason)
     doubts = [doubt for doubt in (*searched.doubts, undated_doubt(eligible)) if doubt]
     if doubts:
         return f"not identifiable: {'; '.join(doubts)}"
+    if results.shift is not None and results.shift.doubts:
+        return f"not identifiable by the search asked for: {'; '.join(results.shift.doubts)}"
     return f"{searched.found.east_m:g} m east, {searched.found.north_m:g} m north, p = {searched.p_value:.3g}"

@@ -28,6 +28,7 @@ FOUND_OFTEN: Final = 0.8
 _SURELY: Final = 0.5
 """Low end that the interval of that share must reach: a few worlds that all agree do not."""
 _SIGNIFICANCE: Final = 0.05
+_MOST_SEARCHED: Final = 20_000
 _STEPS_STABLE: Final = 2.0
 
 
@@ -114,6 +115,13 @@ def search_shift(
         largest_move_m=max(moves),
         doubts=tuple(_doubts(found, p_value, gain, max(moves), settings)),
     )
+
+
+def searched_points(xy: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return the points that have a say in a search: all, or of more than twenty thousand so many drawn at random."""
+    if len(xy) <= _MOST_SEARCHED:
+        return xy
+    return xy[np.sort(rng.choice(len(xy), _MOST_SEARCHED, replace=False))]
 
 
 def range_m(searched: ShiftSearch, settings: ShiftSettings) -> float:

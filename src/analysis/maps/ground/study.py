@@ -27,12 +27,17 @@ from analysis.maps.ground.inside import (
 )
 from analysis.maps.ground.positions import check_point_errors, control_errors
 from analysis.maps.ground.sample import sample_accuracy
-from analysis.maps.ground.shift import ShiftSearch, ShiftSettings, frontier_doubt, named_candidates, search_shift
+from analysis.maps.ground.shift import (
+    ShiftSearch,
+    ShiftSettings,
+    frontier_doubt,
+    named_candidates,
+    search_shift,
+    searched_points,
+)
 from analysis.maps.outcomes import attempt
 from analysis.stats.overlay import Ground
 
-_MOST_SEARCHED = 20_000
-"""Points that have a say in the search of a common shift; of more, so many are drawn at random."""
 _STREAMS = ("tolerance", "location error", "shift", "bootstrap")
 
 
@@ -241,9 +246,7 @@ def _shift(
 ) -> ShiftSearch | None:
     """Return the search with the doubt of the frontier added; where doubts are left it is not identifiable."""
     chance = settings.rng("shift")
-    xy = eligible.xy
-    if len(xy) > _MOST_SEARCHED:
-        xy = xy[np.sort(chance.choice(len(xy), _MOST_SEARCHED, replace=False))]
+    xy = searched_points(eligible.xy, chance)
     try:
         searched = search_shift(xy, ground, settings.shift, chance)
     except InsufficientEvidence as reason:
