@@ -29,8 +29,8 @@ def count_estimates(
     if len(stating):
         with_counts = int((stating["number"].notna() & stating["denominator"].notna()).sum())
         found["statements_of_25_per_cent"] = _count(
-            "statements that put the right share of the records at 25 %, 'about' and 'less than' included", len(stating), "statements",
-            len(stating), "statements", sorted_union(stating["source_id"]), period,
+            "statements that put the right share of the records at 25 %, 'about' and 'less than' included",
+            len(stating), "statements", len(stating), "statements", sorted_union(stating["source_id"]), period,
         )  # fmt: skip
         found["statements_of_25_per_cent_with_counts"] = _count(
             "of these, statements that print a numerator and a denominator", with_counts, "statements",
