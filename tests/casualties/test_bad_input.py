@@ -206,6 +206,22 @@ def test_an_empty_selection_is_refused_in_words(package: Package):
         studied(evidence, exclude_originators=("anama",))
 
 
+def test_running_totals_below_the_list_of_closed_periods_leave_nothing_to_compare(tmp_path: Path):
+    folder = tmp_path / "package"
+    shutil.copytree(DATA, folder)
+    totals = [
+        {"row_id": "rt-0001", **DEFAULTS, "as_of": "2021-04-30", "total": 50},
+        {"row_id": "rt-0002", **DEFAULTS, "as_of": "2024-01-31", "total": 60},
+    ]
+    rewrite(folder / "casualties_running_total.csv", totals)
+    for name in ("row_originators", "exclusions", "corrections"):
+        without_notes_on(folder / f"{name}.csv", "rt-", "cp-")
+    evidence = load_evidence(folder)
+    study = studied(evidence)
+    numbers = headline.headline(evidence, study, rng=np.random.default_rng(1))
+    assert "reach fewer casualties" in str(numbers.not_estimable["registered_beyond_closed_count"])
+
+
 def test_a_table_without_rows_is_refused(package: Package):
     with pytest.raises(
         (EvidenceError, InsufficientEvidence), match=r"casualties_running_total|no row of a running total"

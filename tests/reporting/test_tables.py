@@ -25,6 +25,7 @@ from analysis.reporting.tables import MISSING, estimates_table, interval_text, n
         (0.000012345678, "0.0000123457"),
         (-1234.5, "-1,234.5"),
         (-0.25, "-0.25"),
+        (2.51243762e169, "2.51244e+169"),
         (math.inf, "no upper limit"),
         (-math.inf, "no lower limit"),
         (math.nan, MISSING),
@@ -38,6 +39,10 @@ def test_a_count_is_never_rounded() -> None:
     assert printed(pd.DataFrame({"ha": pd.array([1166702], dtype="Int64")})).loc[0, "ha"] == "1,166,702"
     assert printed(pd.DataFrame({"ha": [1166702.0]})).loc[0, "ha"] == "1,166,702"
     assert printed(pd.DataFrame({"ha": [1166702.4]})).loc[0, "ha"] == "1,166,700"
+
+
+def test_a_number_nobody_can_read_has_an_exponent() -> None:
+    assert printed(pd.DataFrame({"width": [2.51243762e169]})).loc[0, "width"] == "2.51244e+169"
 
 
 def test_missing_is_a_dash_and_not_zero() -> None:

@@ -81,9 +81,10 @@ def path_text(study: CasualtyTrends) -> FigureText:
     )
     alt = (
         f"A staircase rises from {start['total']} casualties on {day(start['date'])}"
-        f" to {end['total']} on {day(end['date'])}; {len(printed)} printed totals lie on or near it. A lower staircase"
-        f" of the killed ends at {end['killed']}. Differences between print and path are mostly zero; of printed "
-        f"totals read as exact the largest is {printed.loc[printed['kind'] == 'equal', 'difference'].abs().max()}, "
+        f" to {end['total']} on {day(end['date'])}; marks of {printed['row_id'].nunique()} rows with a total lie "
+        f"around it. A lower staircase of the killed ends at {end['killed']}. Differences between print and path are "
+        "mostly zero; of printed totals read as exact the largest is "
+        f"{printed.loc[printed['kind'] == 'equal', 'difference'].abs().max()}, "
         f"of all numbers the path does not meet (of killed or injured too, and dated by month) "
         f"{_largest(overruled['difference'])}."
     )

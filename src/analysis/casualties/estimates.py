@@ -173,6 +173,11 @@ def registered_beyond_closed_count(study: CasualtyTrends) -> Estimate:
     if years.empty or "rest_from" not in years or years["rest_from"].isna().all():
         raise InsufficientEvidence("no closed count of a calendar year can be held against the running totals")
     row = years[years["rest_from"].notna()].sort_values(["year", "row_id"]).iloc[-1]
+    if row["rest_registered_low"] < 0:
+        raise InsufficientEvidence(
+            f"the running totals read reach fewer casualties by {row['year']}-12-31 than the list of closed periods by "
+            f"{row['rest_from'].date()}, so what was registered in between is not known"
+        )
     low = float(row["rest_registered_low"] - row["rest_closed_high"])
     high = float(row["rest_registered_high"] - row["rest_closed_low"])
     return estimate_of(

@@ -108,8 +108,8 @@ def all_time_text(study: SourceStudy) -> FigureText:
         "either would do, one) all can hold as one count, which is no verdict on which is wrong. "
         "Below: what each leaves for the time up to 10 November "
         f"2020; {study.base_total:,} is printed for it. From {gap.earlier['words']} at the end of "
-        f"{gap.earlier['last'].year} to it, {gap.needed} casualties would be needed; no count of all casualties of "
-        f"{', '.join(str(year) for year in gap.years_without)} was found. {_ONE_EACH}"
+        f"{gap.earlier['last'].year} to it, {gap.needed} casualties would be needed; no count of all casualties in "
+        f"Azerbaijan of {', '.join(str(year) for year in gap.years_without)} was found. {_ONE_EACH}"
     )
     alt = (
         f"Upper panel, and from 2021 on anew in the middle one: {len(drawn)} totals rise "

@@ -18,13 +18,20 @@ NOT_PUBLISHED = ("generated:", "file:")
 MISSING = "\N{EN DASH}"
 """Printed where the evidence says nothing; never zero."""
 
+_WITH_EXPONENT = 1e15
+
 
 def number(value: float, *, digits: int = 6) -> str:
-    """Return `value` with at most `digits` significant digits, thousands separated, infinite as a word."""
+    """Return `value` with at most `digits` significant digits, thousands separated, infinite as a word.
+
+    From 10^15 on it has an exponent: nobody reads a hundred digits.
+    """
     if math.isnan(value):
         return MISSING
     if math.isinf(value):
         return "no upper limit" if value > 0 else "no lower limit"
+    if abs(value) >= _WITH_EXPONENT:
+        return f"{value:.{digits}g}"
     # Decimal prints a rounded number without an exponent and without digits the rounding took away.
     return f"{Decimal(f'{value + 0.0:.{digits}g}'):,f}"
 
@@ -113,6 +120,6 @@ def _cell(value: object) -> str:
         return f"{value:,}"
     if isinstance(value, float):
         # A whole number (a printed area, a sum of counts) is shown whole, also where it went through floating point.
-        whole = math.isfinite(value) and math.isclose(value, round(value), rel_tol=1e-9)
+        whole = abs(value) < _WITH_EXPONENT and math.isclose(value, round(value), rel_tol=1e-9)
         return f"{round(value):,}" if whole else number(value)
     return str(value)
