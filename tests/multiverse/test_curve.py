@@ -107,5 +107,5 @@ def test_texts_hold_computed_numbers_and_every_page(small: StoredTable) -> None:
     named = replace(small, multiverse=replace(small.multiverse, notebook="contamination"))
     text = figure_text(named, small.mistakes_of("made_up.change").assign(**OF_STUDY))
     assert "under 4 specifications" in text["caption"]
-    assert "change: -2 as the study does it, -2 to -1 over 4 specifications" in text["alt"]
+    assert "values from -2 to -1 over 4 specifications" in text["alt"]
     assert (text["sources"], text["estimates"]) == (("page-1",), ["made_up_change", "made_up_ratio"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import pandas as pd
@@ -102,7 +103,8 @@ def _sentence(table: StoredTable, headline: Headline) -> str:
     values = rows["value"].dropna()
     count = f"{len(rows)}" if len(values) == len(rows) else f"{len(values)} (of {len(rows)}; others do not allow it)"
     first = default_row(table, headline)
+    upper = f"{first['high']:.3g}" if math.isfinite(first["high"]) else "no upper limit"
     return (
-        f"{headline.label}: {first['value']:.3g} as the study does it, {values.min():.3g} to {values.max():.3g} over "
-        f"{count} specifications; interval within the study's own {first['low']:.3g} to {first['high']:.3g}."
+        f"{headline.label}: {first['value']:.3g} as the study does it, interval {first['low']:.3g} to {upper}; "
+        f"values from {values.min():.3g} to {values.max():.3g} over {count} specifications."
     )

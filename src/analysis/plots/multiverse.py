@@ -23,7 +23,7 @@ _ROW_MM: Final = 3.1
 _REST_MM: Final = 17.0
 _NOTE_MM: Final = 15.0
 _BEYOND: Final = 1.12
-_GAP, _STEP = 0.02, 0.045
+_GAP, _STEP = 0.02, 0.09
 """From the curve to the first known mistake and from one to the next, as shares of the places of the curve ..."""
 _LEAST_GAP, _LEAST_STEP = 0.7, 1.3
 """... and at least so many places."""
