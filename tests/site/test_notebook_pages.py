@@ -41,7 +41,7 @@ def test_figures_are_drawings_with_their_alternative_text(notebooks: Path, tmp_p
     html = "\n".join(output.get("data", {}).get("text/html", "") for output in outputs)
     assert not any("image/png" in output.get("data", {}) for output in outputs)
     for name, figure in DRAWN.items():
-        assert f'<img src="../figures/{name}.svg" alt="{figure.alt}"' in html
+        assert f'<img src="../figures/{name}.png" alt="{figure.alt}"' in html
     assert html.count("<table") == html.count('class="scrolling"') > 0
 
 

@@ -59,7 +59,7 @@ def test_every_figure_is_shown_with_its_alternative_text(site: Path) -> None:
     assert figures
     for name, figure in figures.items():
         for page in (f"notebooks/{figure.notebook}.html", "figures-of-the-record.html"):
-            images = re.findall(rf'<img src="[^"]*figures/{name}\.svg" alt="([^"]*)"', texts(site)[page])
+            images = re.findall(rf'<img src="[^"]*figures/{name}\.png" alt="([^"]*)"', texts(site)[page])
             assert [unescape(alt) for alt in images] == [" ".join(figure.alt.split())], (name, page)
         assert all((site / "figures" / f"{name}.{ending}").is_file() for ending in ("svg", "png", "pdf", "csv"))
 

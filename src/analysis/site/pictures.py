@@ -18,7 +18,8 @@ FILES: Final = "figures"
 
 ENDINGS: Final = ("svg", "png", "pdf", "csv")
 _SIZE: Final = re.compile(r'<svg[^>]* width="([0-9.]+)pt" height="([0-9.]+)pt"')
-# The font of the figures is not on every machine; these have the same widths.
+# The font of the figures is not on every machine; these have the same widths. A machine with none of them would cut
+# words and digits off at the edges, so that the pages show the PNG, which looks alike everywhere.
 _FONT: Final = ("font-family: 'Liberation Sans'", "font-family: 'Liberation Sans', Arimo, Arial, Helvetica, sans-serif")
 
 
@@ -69,10 +70,10 @@ def picture_html(figure: StoredFigure, *, record: StoredRecord, root: str, downl
     """
     width, height = _size(record.folder / f"{figure.name}.svg")
     address = f"{root}{FILES}/{figure.name}"
-    image = f'<img src="{address}.svg" alt="{text_html(figure.alt)}" width="{width}" height="{height}" loading="lazy">'
+    image = f'<img src="{address}.png" alt="{text_html(figure.alt)}" width="{width}" height="{height}" loading="lazy">'
     parts = [
         f'<figure class="picture" id="figure-{text_html(figure.name)}">',
-        f'<a class="enlarge" href="{address}.svg" title="Enlarge">{image}</a>',
+        f'<a class="enlarge" href="{address}.png" title="Enlarge">{image}</a>',
         f"<figcaption>{text_html(figure.caption)}",
     ]
     if downloads:
