@@ -269,3 +269,7 @@ def test_parameters_are_carried_over() -> None:
     assert (asked.shift.reach_m, asked.shift.repeats, asked.level) == (100.0, 19, 0.9)
     arguments = frontier_arguments(choices, bring(Files(), seed=1))
     assert (arguments["worlds"], arguments["points"]) == (12, 240)
+    wrong = {"tolerances_m": [100.0, 0.0], "location_errors_m": [], "confidence_level": 95.0, "relocations": 0}
+    for name, value in wrong.items():
+        with pytest.raises(ParameterError, match=name):
+            asked_of(choices | {name: value})

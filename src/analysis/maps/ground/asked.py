@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from itertools import pairwise
+from math import inf
 from typing import Any, Final, cast
 
+from analysis.errors import ParameterError
 from analysis.maps.ground.brought import Brought, Files
 from analysis.maps.ground.shift import ShiftSettings
 from analysis.maps.ground.study import GroundSettings
@@ -23,8 +26,23 @@ def files_of(choices: Mapping[str, object]) -> Files:
 
 
 def asked_of(choices: Mapping[str, object]) -> GroundSettings:
-    """Return the settings among the parameters."""
+    """Return the settings among the parameters.
+
+    Raises
+    ------
+    ParameterError
+        Naming the parameter, for distances that are none or do not rise, a level outside 0 to 1, or no relocation.
+    """
     numbers = cast("Mapping[str, Any]", choices)
+    for name in ("tolerances_m", "location_errors_m"):
+        told = [float(one) for one in numbers[name]]
+        rising = all(low < high for low, high in pairwise(told))
+        if not (told and rising and all(0 <= one < inf for one in told)):
+            raise ParameterError(f"{name}: one distance or more of at least 0, each above the last, found {told}")
+    if not 0 < float(numbers["confidence_level"]) < 1:
+        raise ParameterError(f"confidence_level: a number between 0 and 1, found {numbers['confidence_level']}")
+    if int(numbers["relocations"]) < 1:
+        raise ParameterError(f"relocations: at least 1 is needed, found {numbers['relocations']}")
     return GroundSettings(
         tolerances_m=cast("Sequence[float]", choices["tolerances_m"]),
         errors_m=cast("Sequence[float]", choices["location_errors_m"]),
