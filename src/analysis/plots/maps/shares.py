@@ -73,7 +73,7 @@ def _shares(axis: Axes, counts: pd.DataFrame, shares_only: pd.DataFrame, level: 
     axis.set_xlabel("Share outside the former line of contact, %")
     title(
         axis,
-        "Most accidents lay outside the former line" if _most(counts) else "Shares outside the former line",
+        "Counts put most accidents outside the former line" if _most(counts) else "Shares outside the former line",
         detail=f"Lines: {100 * level:g} % Wilson intervals, for casualties widened for\n"
         "clustering (pale bar: not widened). Open: printed without\ncounts, so no interval can be given",
     )
