@@ -54,10 +54,13 @@ def test_fonts_are_embedded_as_truetype(tmp_path: Path) -> None:
     assert b"CreationDate" not in pdf
 
 
-def test_text_in_svg_stays_text(tmp_path: Path) -> None:
+def test_text_in_svg_stays_text_and_names_fonts_of_the_same_widths(tmp_path: Path) -> None:
     run = run_in(tmp_path / "1")
     save(line(), run, FACTS, drawn=DRAWN)
-    assert "It rises" in (run.folder / "one-line.svg").read_text(encoding="utf-8")
+    drawing = (run.folder / "one-line.svg").read_text(encoding="utf-8")
+    assert "It rises" in drawing
+    named = set(re.findall(r"font-family: ([^;\"]+)", drawing))
+    assert named == {"'Liberation Sans', Arimo, Arial, Helvetica, sans-serif"}
 
 
 @pytest.mark.parametrize("missing", ["caption", "alt"])

@@ -98,8 +98,9 @@ def shares_text(study: MapReliability) -> FigureText:
     counted_by = " and ".join(sorted(line.counts["originator"].astype(str).unique()))
     caption = (
         f"Accidents and casualties outside the former line of contact, as counted by {counted_by}: {listed}. "
-        f"Intervals at {100 * study.level:g} %: Wilson; for casualties with variance multiplied by {line.dispersion:.3g} for clustering in accidents (pale "
-        "bars: without). Complete counts by one body: the intervals are for the process behind them and hold no "
+        f"Intervals at {100 * study.level:g} %: Wilson; for casualties with variance multiplied by "
+        f"{line.dispersion:.3g} for clustering in accidents (pale bars: without). Complete counts by one body: the "
+        "intervals are for the process behind them and hold no "
         f"counting error. Successive counts are nested and not compared as samples.{falls} Outside the line is not "
         f"outside the records. {WARNING}"
     )

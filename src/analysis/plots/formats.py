@@ -25,6 +25,11 @@ _METADATA: Final[dict[str, dict[str, str | None]]] = {
     "png": {"Software": None},
     "eps": {"Creator": "analysis"},
 }
+# Text in an SVG is drawn by the reader's machine, where the house's font may be missing: these have the same widths.
+_SVG_FONT: Final = (
+    b"font-family: 'Liberation Sans'",
+    b"font-family: 'Liberation Sans', Arimo, Arial, Helvetica, sans-serif",
+)
 
 
 def rendered(figure: Figure, ending: str, *, dpi: float) -> bytes:
@@ -45,7 +50,7 @@ def _drawn(figure: Figure, ending: str, *, dpi: float) -> bytes:
     stream = io.BytesIO()
     with house_style():
         figure.savefig(stream, format=ending, metadata=_METADATA[ending], dpi=dpi)
-    return stream.getvalue()
+    return stream.getvalue().replace(*_SVG_FONT) if ending == "svg" else stream.getvalue()
 
 
 def _tiff(png: bytes, *, dpi: float) -> bytes:

@@ -18,9 +18,6 @@ FILES: Final = "figures"
 
 ENDINGS: Final = ("svg", "png", "pdf", "csv")
 _SIZE: Final = re.compile(r'<svg[^>]* width="([0-9.]+)pt" height="([0-9.]+)pt"')
-# The font of the figures is not on every machine; these have the same widths. A machine with none of them would cut
-# words and digits off at the edges, so that the pages show the PNG, which looks alike everywhere.
-_FONT: Final = ("font-family: 'Liberation Sans'", "font-family: 'Liberation Sans', Arimo, Arial, Helvetica, sans-serif")
 
 
 def stored_figures(record: StoredRecord) -> dict[str, StoredFigure]:
@@ -48,8 +45,6 @@ def copy_files(names: Iterable[str], record: StoredRecord, site: Path) -> None:
         for name in names:
             for ending in ENDINGS:
                 shutil.copyfile(record.folder / f"{name}.{ending}", folder / f"{name}.{ending}")
-            drawing = folder / f"{name}.svg"
-            drawing.write_text(drawing.read_text(encoding="utf-8").replace(*_FONT), encoding="utf-8")
     except OSError as error:
         raise ReproductionError(f"a figure of the record cannot be copied: {error}; run `analysis verify`") from error
 
