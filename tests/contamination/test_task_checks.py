@@ -64,9 +64,10 @@ def test_a_task_of_more_than_ten_years_is_listed() -> None:
 
 def test_a_tenfold_area_among_alike_ones_is_listed_and_a_wide_group_is_left_alone() -> None:
     alike = [{"area_ha": 10 + 0.1 * place} for place in range(11)]
-    # the middle is about 10.5: 105 is ten times it, 1.05 a tenth, 31 neither
-    found = rules(tasks(*alike, {"area_ha": 105}, {"area_ha": 1.05}, {"area_ha": 31}))
-    assert found == {"the area is about ten times, or a tenth of, others of its group: a slip of the unit?": [13, 14]}
+    # the middle is about 10.5: 105 is ten times it, 1.05 a tenth, 105,000 in m2, 0.105 in km2, 31 none
+    odd = [{"area_ha": area} for area in (105, 1.05, 105000, 0.105, 31)]
+    rule = "the area is about 10, 100 or 10,000 times others of its group, or that part: a slip of the unit?"
+    assert rules(tasks(*alike, *odd)) == {rule: [13, 14, 15, 16]}
     wide = [{"area_ha": 10 ** (place / 4)} for place in range(12)]
     assert rules(tasks(*wide)) == {}
     few = [{"area_ha": 10 + 0.1 * place} for place in range(5)]

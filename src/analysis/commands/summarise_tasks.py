@@ -17,8 +17,9 @@ examples:
 columns of FILE, in any order: task_id, start, end (YYYY-MM-DD), operator, district, product (cancelled, reduced or
 cleared), area_ha, devices. One line a task; an empty cell is missing, not zero. A column that looks like personal data
 is refused. Listed as findings: end before start, a task of more than ten years, missing operator, district, product,
-date or area, an area of 0 or less, devices below 0 or not whole, an area ten times or a tenth of its group (a slip of
-the unit), and the same area of one operator, district and product in overlapping periods.
+date or area, an area of 0 or less, devices below 0 or not whole, an area 10, 100 or 10,000 times its
+group's or that part of it (a slip of the unit), and the same area of one operator, district and product in overlapping
+periods.
 """
 
 

@@ -7,8 +7,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-TENFOLD: Final = 1.0
-"""Decades between a task's area and the middle of its group from which it is listed as a slip of the unit."""
+SLIPS: Final = (1.0, 2.0, 4.0)
+"""Decades between a task's area and the middle of its group that look like a slip: a digit, km2 or m2 as hectares."""
+
+WIDEST_SPREAD: Final = 0.25
+"""Decades around the middle of a group beyond which a tenfold area in it is no slip."""
 
 LONGEST_YEARS: Final = 10
 """Years a task may last before its dates are listed as a slip of the year."""
@@ -32,9 +35,9 @@ def task_findings(tasks: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `rule`, `row` (in the file), `task_id`, `found` (what was found, in words), in order of rule and row. Rules: end
         before start; more than ten years from start to end; missing operator, district, product, date or area; area of
-        nothing or less; devices below 0 or not whole; area about ten times, or a tenth of, the middle of the same
-        operator, district and product; two tasks of one operator that name the same district and product in overlapping
-        periods with the same area.
+        nothing or less; devices below 0 or not whole; area about 10, 100 or 10,000 times the middle of the same
+        operator, district and product, or that part of it; two tasks of one operator that name the same district and
+        product in overlapping periods with the same area.
     """
     found = [
         _rows(tasks, tasks["end"] < tasks["start"], "the end is before the start", ["start", "end"]),
@@ -75,7 +78,7 @@ def _too_long(tasks: pd.DataFrame) -> pd.Series:
 
 
 def _unit_slips(tasks: pd.DataFrame) -> pd.DataFrame:
-    """Return tasks whose area is ten times the middle of their group, or a tenth, to within a factor of 1.5."""
+    """Return tasks whose area is 10, 100 or 10,000 times the middle of their group, or that part, within 1.5 times."""
     own = tasks[tasks["area_ha"] > 0]
     decades = np.log10(own["area_ha"])
     groups = [own[name] for name in ("operator", "district", "product")]
@@ -83,11 +86,12 @@ def _unit_slips(tasks: pd.DataFrame) -> pd.DataFrame:
     away = (decades - grouped.transform("median")).where(grouped.transform("size") >= LEAST_IN_GROUP)
     # Where areas differ tenfold anyhow, a tenfold area is no slip: the group must be narrower than that.
     spread = grouped.transform(_middle_spread)
-    slip = ((away.abs() - TENFOLD).abs() <= np.log10(1.5)) & (spread < TENFOLD / 4)
+    near = np.logical_or.reduce([(away.abs() - step).abs() <= np.log10(1.5) for step in SLIPS])
+    slip = near & (spread < WIDEST_SPREAD)
     wrong = own[slip]
     words = [f"area_ha {area:g}, {10**step:.2g} times the middle" for area, step in
              zip(wrong["area_ha"], away[slip], strict=True)]  # fmt: skip
-    rule = "the area is about ten times, or a tenth of, others of its group: a slip of the unit?"
+    rule = "the area is about 10, 100 or 10,000 times others of its group, or that part: a slip of the unit?"
     return pd.DataFrame({"rule": rule, "row": wrong["row"], "task_id": wrong["task_id"], "found": words})
 
 

@@ -57,8 +57,8 @@ QUESTIONS: Final = (
         figure="claims-audit",
     ),
     Question(
-        asked="How far do the answers depend on our choices?",
-        notebooks=("multiverse",),
+        asked="How far do the answers depend on our choices, and on whose figures they are?",
+        notebooks=("multiverse", "sources_left_out"),
         figure="multiverse-casualties",
     ),
 )
