@@ -38,7 +38,8 @@ def ids(found) -> list[str]:
 def test_every_file_named_is_there_and_every_file_of_the_record_is_named(folder: Path, crate: ROCrate) -> None:
     named = [entity.id for entity in crate.data_entities]
     assert [name for name in named if not (folder / name).exists()] == []
-    kept = [f"{name}/{path.name}" for name in ("data", "figures", "notebooks") for path in (folder / name).iterdir()]
+    files = [path for name in ("data", "figures", "notebooks") for path in (folder / name).rglob("*") if path.is_file()]
+    kept = [path.relative_to(folder).as_posix() for path in files]
     assert [path for path in kept if path not in named] == []
     assert {"README.md", "CITATION.cff", "requirements.lock", "src/", "tests/"} <= {*named}
     assert not (folder / "build").exists()

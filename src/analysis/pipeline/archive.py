@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,10 +101,16 @@ def _paths(layout: Layout) -> list[str]:
     for name in FOLDERS:
         folder = layout.root / name
         if name in _SINGLY:
-            found += [f"{name}/{path.name}" for path in folder.iterdir() if path.is_file() and path.name[0] != "."]
+            files = (path.relative_to(layout.root) for path in folder.rglob("*") if path.is_file())
+            found += [path.as_posix() for path in files if not _is_left_out(path)]
         elif folder.is_dir():
             found.append(f"{name}/")
     return sorted(found)
+
+
+def _is_left_out(path: Path) -> bool:
+    patterns = (*_NOT_KEPT, ".*")
+    return any(fnmatch.fnmatch(part, pattern) for part in path.parts for pattern in patterns)
 
 
 def _copy(layout: Layout, target: Path) -> None:

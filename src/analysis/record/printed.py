@@ -60,9 +60,9 @@ def printed_whole(tree: Mapping[str, Any]) -> str:
 
 
 def _in_print(value: float | str, unit: str) -> float:
-    """Return the number to print, without the noise that times a hundred leaves behind the tenth digit."""
+    """Return the number to print: of a share in per cent six digits, so that 50 % with noise behind it stays whole."""
     number = float(value)
-    return float(f"{100 * number:.10g}") if _is_share(unit) else number
+    return float(f"{100 * number:.6g}") if _is_share(unit) else number
 
 
 def _is_share(unit: str) -> bool:
