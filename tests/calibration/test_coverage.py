@@ -19,8 +19,8 @@ STORED = {(line.method, line.setting): line for line in stored_coverage()}
 
 TOGETHER = "all settings together"
 MOST_ERRORS = 3.3  # standard errors the small runs of a method, taken together, may lie from the table
-# Of likelihood fits the settings' own small number of runs would not tell 90 % from 95 %.
-AT_LEAST = {"change per year, nb1": 300, "change per year, nb2": 300}
+# Where the settings' own small number of runs would not tell 90 % from 95 %, or is too small for a normal error.
+AT_LEAST = {"change per year, nb1": 300, "change per year, nb2": 300, "set of the date of one step": 60}
 
 
 def failures(method: Method, *, at_least: int = 0) -> list[str]:
