@@ -46,7 +46,9 @@ def table() -> pd.DataFrame:
 def test_the_headlines_are_those_of_the_readme() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\|[^|]+\|[^|]+\|[^|]+\| `([a-z_]+\.[a-z0-9_]+)` \|$", text, re.M)
-    assert set(shown) <= {*HEADLINES, *NOT_RECOMPUTED}
+    its_own = {name for name in shown if name.startswith("sources_left_out.")}  # it counts the others
+    assert {*shown} - its_own <= {*HEADLINES, *NOT_RECOMPUTED}
+    assert len(its_own) == 1
     assert not {*HEADLINES} & {*NOT_RECOMPUTED}
 
 
