@@ -58,10 +58,7 @@ def calibrate(
         for setting in method.settings
     ]
 
-    def say(task: Task, line: Line, place: str) -> None:
-        tell(f"{place} {task.subject}; {task.setting}: {line['coverage']:.4f}, {line['verdict']}")
-
-    found = run_kept(tasks, _coverage, kept=kept, workers=workers, tell=say)
+    found = run_kept(tasks, _coverage, kept=kept, workers=workers, words=_coverage_words, tell=tell)
     fresh = tuple(Coverage(**line) for line in found)
     _write(fresh, made, folder)
     return fresh
@@ -84,10 +81,7 @@ def calibrate_recovery(
         Task(subject=recovery.NAME, setting=name, runs=number, seed=seed, origin=origin) for name in recovery.SETTINGS
     ]
 
-    def say(task: Task, line: Line, place: str) -> None:
-        tell(f"{place} {task.subject}; {task.setting}: true total held at {line['held']:.4f} of the dates")
-
-    found = run_kept(tasks, _recovery, kept=kept, workers=workers, tell=say)
+    found = run_kept(tasks, _recovery, kept=kept, workers=workers, words=_recovery_words, tell=tell)
     fresh = tuple(recovery.Recovery(**line) for line in found)
     recovery.store(fresh, made, folder)
     return fresh
@@ -105,11 +99,7 @@ def calibrate_minefields(
     """Simulate the made-up minefield worlds and write their tables; parameters as for :func:`calibrate`."""
     tasks = minefields.tasks_of(worlds=minefields.WORLDS if runs is None else runs, seed=seed)
 
-    def say(task: Task, line: Line, place: str) -> None:
-        found = f": found in {line['found']}, wrong in {line['wrong']}" if "found" in line else ""
-        tell(f"{place} {task.subject}; {task.setting}, {task.runs} worlds{found}")
-
-    lines = run_kept(tasks, minefields.simulated, kept=kept, workers=workers, tell=say)
+    lines = run_kept(tasks, minefields.simulated, kept=kept, workers=workers, words=_minefield_words, tell=tell)
     minefields.store(lines, seed=seed, folder=folder)
 
 
@@ -125,6 +115,19 @@ def chosen(names: Collection[str]) -> tuple[tuple[Method, ...], tuple[str, ...]]
     others = [name for name in names if name not in tables]
     methods = methods_named(others) if others or not names else ()
     return methods, tuple(name for name in tables if not names or name in names)
+
+
+def _coverage_words(_: Task, line: Line) -> str:
+    return f": {line['coverage']:.4f}, {line['verdict']}"
+
+
+def _recovery_words(_: Task, line: Line) -> str:
+    return f": true total held at {line['held']:.4f} of the dates"
+
+
+def _minefield_words(task: Task, line: Line) -> str:
+    found = f": found in {line['found']}, wrong in {line['wrong']}" if "found" in line else ""
+    return f", {task.runs} worlds{found}"
 
 
 def _coverage(task: Task) -> Line:

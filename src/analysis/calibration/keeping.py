@@ -48,7 +48,8 @@ def run_kept(
     *,
     kept: Path,
     workers: int,
-    tell: Callable[[Task, Line, str], None],
+    words: Callable[[Task, Line], str],
+    tell: Callable[[str], None],
 ) -> tuple[Line, ...]:
     """Return the result of every task, in their order; those that were kept are read, the others simulated.
 
@@ -60,15 +61,17 @@ def run_kept(
         Folder of the results.
     workers
         Processes.
+    words
+        What is said of a task that is done, after its subject and setting.
     tell
-        Called when a task is done: the task, its result, and its place in words ("[3/15]").
+        Called with a line of progress when a task is done.
     """
     kept.mkdir(parents=True, exist_ok=True)
     found = {task: _read(kept / task.file_name) for task in tasks if (kept / task.file_name).exists()}
     for task, line in _simulated([task for task in tasks if task not in found], simulate, workers=workers):
         found[task] = line
         _write(kept / task.file_name, line)
-        tell(task, line, f"[{len(found)}/{len(tasks)}]")
+        tell(f"[{len(found)}/{len(tasks)}] {task.subject}; {task.setting}{words(task, line)}")
     return tuple(found[task] for task in tasks)
 
 

@@ -28,6 +28,7 @@ def verdicts_by_choice(
     """
 
     def basis(exclude: Collection[str] = exclude_originators, inexact: InexactRows = inexact_rows) -> Basis:
+        """Return what statements are compared with under one choice of rows."""
         return basis_of(evidence, exclude_originators=exclude, inexact_rows=inexact, period_end=period_end)
 
     asked = basis()

@@ -252,6 +252,7 @@ def _not_comparable(
         return Judgement(verdict=Verdict.NOT_DERIVABLE, reason=no_counterpart)
 
     def apart(one: Counterpart) -> tuple[ScopePart, ...]:
+        """Return the parts of the scope in which a figure differs and that no bridge joins."""
         return unbridged_parts(statement.scope, one.scope, one.bridge)
 
     nearest = min(same, key=lambda one: (abs(one.gap_from(number)), len(apart(one))))

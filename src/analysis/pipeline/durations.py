@@ -20,6 +20,7 @@ def longest_first(notebooks: Sequence[Path], layout: Layout) -> tuple[Path, ...]
     known = _durations(layout)
 
     def place(path: Path) -> tuple[float, int, str]:
+        """Return the place in the order: never run here, then longest, then by name."""
         seconds = known.get(path.stem, math.inf)
         return -seconds, -path.stat().st_size if math.isinf(seconds) else 0, path.stem
 

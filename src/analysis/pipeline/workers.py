@@ -41,6 +41,7 @@ class _Worker:
         self.spec: RunSpec | None = None
 
     def give(self, spec: RunSpec) -> None:
+        """Send the worker a notebook to run."""
         self.spec = spec
         self.pipe.send(spec)
 
@@ -57,11 +58,13 @@ class _Worker:
         return Result(spec=spec, failure=Failure(kind=FailureKind.WORKER_DIED, detail=how, advice=advice))
 
     def close(self, *, at_once: bool) -> None:
+        """Let the worker leave when it is idle, or end it now; :meth:`wait` waits for it."""
         if at_once and self.process.is_alive():
             self.process.terminate()  # raises SystemExit in the worker, which ends its kernel on the way out
         self.pipe.close()  # an idle worker leaves when its pipe is closed
 
     def wait(self) -> None:
+        """Wait until the worker is gone; kill it when it takes too long."""
         self.process.join(_GRACE_S)
         if self.process.is_alive():
             self.process.kill()
@@ -202,6 +205,7 @@ def _serve(pipe: Connection) -> None:
             return
 
         def tell(number: int, count: int, name: str = spec.name) -> None:
+            """Send word that a cell has started."""
             pipe.send(CellStarted(name=name, number=number, count=count))
 
         try:

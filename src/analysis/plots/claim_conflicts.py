@@ -90,6 +90,7 @@ def _scale(axis: Axes, per_cent: pd.Series, bottom: float) -> Callable[[float], 
     span = (high - low) or 1.0
 
     def place(value: float) -> float:
+        """Return where on the strip a change in per cent stands, in millimetres."""
         return _STRIP_MM + 2 + (value - low) / span * (_STRIP_END_MM - _STRIP_MM - 4)
 
     ticks = [

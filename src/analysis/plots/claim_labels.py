@@ -105,6 +105,7 @@ def place_labels(strip: Strip, marks: list[Mark]) -> None:
     order = [STATEMENT, COUNTERPART, ANOTHER, OTHER_SCOPE]
 
     def rank(one: Mark) -> tuple[bool, bool, int, float]:
+        """Return the order in which a mark finds room for its label."""
         # A figure drawn below the line finds its place before its neighbours take it.
         first = one.decides or lower_mm(strip, one, marks) > 0
         return one.role != STATEMENT, not first, order.index(one.role), strip.middle(one)

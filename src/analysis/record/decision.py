@@ -76,6 +76,7 @@ class _Stay:
     ran: Collection[str]
 
     def outputs_of(self, notebook: str) -> bool:
+        """Return whether the outputs of a notebook stay as they are."""
         return notebook not in self.ran and (not self.everything or notebook in self.up_to_date)
 
 

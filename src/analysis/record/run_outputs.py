@@ -77,6 +77,7 @@ def _figures(folder: Path, names: Sequence[str], notebook: str) -> dict[str, dic
 
 def _parsed(path: Path, notebook: str) -> dict[str, Any]:
     def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Return the pairs as a dictionary; an error when a key stands twice."""
         keys = [key for key, _ in pairs]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:

@@ -87,6 +87,7 @@ def _result_kind(function: Callable[..., Tables]) -> type[Tables]:
 
 def _edited_since_start(code: Mapping[str, str]) -> bool:
     def changed_at(file: str) -> float:
+        """Return when a file was last changed; infinity for one that cannot be looked at."""
         try:
             return (PACKAGE.parent / file).stat().st_mtime
         except OSError:

@@ -29,6 +29,7 @@ class _Told(io.StringIO):
         self._tell = tell
 
     def write(self, text: str) -> int:
+        """Hand the text on without colours, unless nothing is left of it."""
         shown = _COLOUR.sub("", text).strip()
         if shown:
             self._tell(shown)

@@ -126,6 +126,7 @@ def smallest_sample(
     require_share("confidence", confidence)
 
     def shows(sample: int) -> bool:
+        """Return whether a sample of this size would pass such a lot seldom enough."""
         passed = passing_probability(
             unacceptable, sample=sample, lot=lot, acceptance_number=acceptance_number, detection=detection
         )

@@ -42,6 +42,7 @@ def most_left(sample: int, *, lot: int, confidence: float, detection: float = 1.
     """
 
     def excluded(number: int) -> bool:
+        """Return whether a clean sample is too unlikely with this number in the lot."""
         return float(passing_probability(number, sample=sample, lot=lot, detection=detection)[0]) <= 1 - confidence
 
     # The more unacceptable units, the less likely is a clean sample; with all of them it may still not be excluded.
@@ -60,6 +61,7 @@ def posterior_upper_share(
     missed, weight = _missed_in_sample(sample, prior_a, prior_b, detection)
 
     def excess(share: float) -> float:
+        """Return the posterior probability below a share, less the level."""
         return float(weight @ special.betainc(prior_a + missed, prior_b + sample - missed, share)) - level
 
     high = float(optimize.brentq(excess, 0.0, 1.0, xtol=1e-14))

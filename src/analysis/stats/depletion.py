@@ -132,6 +132,7 @@ def goel_okumoto(found: Sequence[int], ends: Sequence[float], *, level: float) -
     drop = float(stats.chi2.isf(2 * tail_of(level), 1)) / 2
 
     def above(log_total: float) -> float:
+        """Return how far the log likelihood of a total lies above its limit."""
         return _best_rate(float(np.exp(log_total)), counts, times)[1] - (best - drop)
 
     low = taken if above(np.log(taken)) >= 0 else float(np.exp(optimize.brentq(above, np.log(taken), np.log(total))))
@@ -204,6 +205,7 @@ def _best_rate(total: float, counts: NDArray[np.float64], times: NDArray[np.floa
         ways = taken * float(np.log(total))
 
     def lacking(log_rate: float) -> float:
+        """Return the negative log likelihood of a rate, up to a constant."""
         rate = float(np.exp(log_rate))
         return float(-(counts @ (-rate * early + np.log(-np.expm1(-rate * spans)))) + (total - taken) * rate)
 

@@ -46,6 +46,7 @@ def _poisson_estimates(counts: FloatArray, exposure: Exposure) -> tuple[float, f
     """Return log rate and slope of the Poisson likelihood: a single root in the slope, the log rate in closed form."""
 
     def score(span_slope: float) -> float:
+        """Return the derivative of the likelihood by the slope, over the span."""
         slope = span_slope / exposure.span
         logs, centres = exposure.log_integral(slope), exposure.centres(slope)
         weights = np.exp(logs - logs.max())
@@ -144,10 +145,12 @@ def _maximum(
     """Return log rate, slope x span, log alpha and their covariance; None when alpha goes to 0."""
 
     def loss(theta: FloatArray) -> float:
+        """Return the negative log likelihood."""
         means = exposure.expected(theta[0], theta[1] / exposure.span)
         return -negative_binomial_log_likelihood(counts, means, alpha=math.exp(theta[2]), family=family)
 
     def gradient(theta: FloatArray) -> FloatArray:
+        """Return the derivatives of the loss."""
         slope = theta[1] / exposure.span
         means = exposure.expected(theta[0], slope)
         in_means, in_alpha = negative_binomial_score(counts, means, alpha=math.exp(theta[2]), family=family)

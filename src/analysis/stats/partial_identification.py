@@ -101,6 +101,7 @@ def imbens_manski_interval(
     width = (high_estimate - low_estimate) / max(low_se, high_se)
 
     def coverage_gap(critical: float) -> float:
+        """Return the coverage at a critical value, less the level."""
         return float(stats.norm.cdf(critical + width) - stats.norm.cdf(-critical)) - level
 
     two_sided = float(stats.norm.isf(tail))

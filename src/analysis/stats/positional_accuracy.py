@@ -162,6 +162,7 @@ def _inside(radius: float, sd_east: float, sd_north: float) -> float:
     """Return the probability within a circle: an average over directions of the probability along each."""
 
     def along(angle: float) -> float:
+        """Return the part of one direction in the probability."""
         spread = (math.cos(angle) / sd_east) ** 2 + (math.sin(angle) / sd_north) ** 2
         return -float(special.expm1(-0.5 * radius**2 * spread)) / spread
 

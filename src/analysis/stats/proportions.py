@@ -140,6 +140,7 @@ def paired_difference_interval(
     correlation = _phi_coefficient(both, only_first, only_second, neither, corrected=corrected)
 
     def reach(end_1: float, end_2: float) -> float:
+        """Return the distance of an end of the difference from its value."""
         return math.sqrt(max(0.0, end_1**2 - 2 * correlation * end_1 * end_2 + end_2**2))
 
     difference = share_1 - share_2
@@ -177,6 +178,7 @@ def trials_for_half_width(share: float, half_width: float, *, level: float) -> i
         raise ValueError(f"half_width: a number strictly between 0 and 0.5 is needed, got {half_width}")
 
     def too_wide(trials: int) -> bool:
+        """Return whether so many trials leave the interval wider than asked."""
         return bool(_wilson_half_width(share, np.asarray(trials, dtype=np.float64), level=level) > half_width)
 
     enough = 1
@@ -217,6 +219,7 @@ def _wilson_with_correction(successes: int, trials: int, *, tail: float) -> tupl
 
 def _mid_p(successes: int, trials: int, *, tail: float) -> tuple[float, float]:
     def below(share: float) -> float:
+        """Return the probability of fewer successes and half that of as many."""
         half_here = 0.5 * float(stats.binom.pmf(successes, trials, share))
         return float(stats.binom.cdf(successes - 1, trials, share)) + half_here
 

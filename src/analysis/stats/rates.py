@@ -87,6 +87,7 @@ def byar_limits(count: float, *, level: float, low_shift: float = 0.0, high_shif
     critical = float(stats.norm.isf(tail_of(level)))
 
     def limit(shifted: float, sign: float) -> float:
+        """Return one limit: the cube of a normal one; 0 where no count is left."""
         if shifted <= 0:
             return 0.0
         return shifted * max(0.0, 1 - 1 / (9 * shifted) + sign * critical / (3 * math.sqrt(shifted))) ** 3
@@ -160,6 +161,7 @@ def rate_ratio_p_value(
     require_positive("ratio", ratio)
 
     def p_value(name: str, side: str) -> float:
+        """Return the p value of one of the library's methods."""
         # The library also reports the observed ratio, which is infinite when the second count is 0.
         with np.errstate(divide="ignore"):
             result = test_poisson_2indep(

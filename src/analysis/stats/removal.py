@@ -58,6 +58,7 @@ def carle_strub(removed: Sequence[int]) -> Removal:
     later = passes - np.arange(1, passes + 1)
 
     def bounded(total: int) -> bool:
+        """Return whether the estimate of Carle and Strub is at most this total."""
         factors = (passes * total - weighted - taken + 1 + later) / (passes * total - weighted + 2 + later)
         return bool((total + 1) / (total - taken + 1) * np.prod(factors) <= 1)
 
@@ -149,6 +150,7 @@ def removal_interval(removed: Sequence[int], *, level: float) -> Interval:
     highest = max(_profile(best, counts), constant)
 
     def above(log_total: float) -> float:
+        """Return how far the log likelihood of a total lies above its limit."""
         return _profile(float(np.exp(log_total)), counts) - (highest - drop)
 
     low = taken if above(np.log(taken)) >= 0 else float(np.exp(optimize.brentq(above, np.log(taken), np.log(best))))

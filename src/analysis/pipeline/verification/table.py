@@ -42,6 +42,7 @@ def table(verification: Verification, layout: Layout) -> str:
 
 def _counted(checks: Sequence[Check]) -> list[tuple[str, str, str]]:
     def alike(check: Check) -> tuple[int, str, str]:
+        """Return what checks share that are told in one row: kind, method, outcome."""
         return list(_PLURALS).index(check.kind), check.method, str(check.outcome)
 
     rows = []
