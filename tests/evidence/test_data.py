@@ -30,6 +30,13 @@ GATHERED = {
     "returns": 24,
 }
 FIGURES = ("casualties_running_total", "casualties_period")
+# What no text may tell of anybody hurt: age, kin, or what the injury was.
+AGE = r"\d+.years?.old|\baged? (of )?\d|\d+ years of age|\b(elderly|teenagers?|young (man|woman))\b"
+KIN = (
+    r"\b(grand)?(mothers?|fathers?|sons?|daughters?)\b|\b(brothers?|sisters?|husband|wife|spouse|uncle|aunt|cousin|nephew"
+    r"|niece|widow(er)?|siblings?)\b"
+)
+INJURY = r"\bamputat|\blost (a|an|his|her|both|one)\b|\b(legs?|foot|feet|eyesight)\b"
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -55,6 +62,32 @@ def test_what_is_loaded_is_what_is_written(evidence) -> None:
                     assert float(text) == value, (name, written, column)
                 else:
                     assert text == str(value).replace("True", "true").replace("False", "false"), (name, written, column)
+
+
+@pytest.mark.parametrize("rule", [AGE, KIN, INJURY])
+def test_no_text_tells_age_kin_or_injury_of_anybody(evidence, rule: str) -> None:
+    found = [
+        (name, next(iter(row.values())), column)
+        for name in evidence.names
+        for row in rows_of(name)
+        for column, text in row.items()
+        if column != "url" and re.search(rule, text, re.IGNORECASE)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (AGE, "One incident killing a 90-year-old man."),
+        (AGE, "a man aged 90 injured"),
+        (AGE, "a woman 90 years old"),
+        (KIN, "a man and his brother"),
+        (INJURY, "one lost a hand"),
+    ],
+)
+def test_the_rules_see_what_they_are_for(rule: str, text: str) -> None:
+    assert re.search(rule, text, re.IGNORECASE)
 
 
 def test_every_date_exists(evidence) -> None:

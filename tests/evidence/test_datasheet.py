@@ -49,7 +49,7 @@ def sentences() -> list[str]:
         f"{len(pages) - len(years)} bear no date",
         f"{len(evidence.exclusions)} rows are set aside and {len(evidence.corrections)} printed values corrected",
         f"{pages['accident_page'].fillna(False).sum()} pages tell of single accidents",
-        "The latest date on a page is 13 March 2026",
+        f"The latest date on a page is {evidence.last_date.day} {evidence.last_date:%B %Y};",
         f"version {json.loads((DATA / 'datapackage.json').read_text(encoding='utf-8'))['version']}.",
     ]
 
