@@ -63,6 +63,14 @@ def test_bias_and_coverage_by_setting():
     assert "RMSE, m" not in coverage  # no range is given for it
 
 
+def test_a_coverage_that_chance_explains_has_no_asterisk():
+    # 92 of 100 worlds: below 93 %, yet the Wilson limits, 85 to 95.9 %, hold 95 %.
+    few = LINES.iloc[[2]].assign(coverage=0.92, coverage_low=0.85, coverage_high=0.959)
+    assert made_up.coverage_by_setting(few)["correct share"].tolist() == ["92 (85 to 96)"]
+    many = few.assign(coverage_low=0.90, coverage_high=0.936)
+    assert made_up.coverage_by_setting(many)["correct share"].tolist() == ["92* (90 to 94)"]
+
+
 def test_false_alarms_are_those_claimed_where_nothing_was_put_in():
     table = pd.DataFrame({"found_share": [0.01, 0.03], "wrong_share": [0.0, 0.01], "worlds": 200})
     # 1 % and 4 %: 2.5 % on average, at most 4 %.

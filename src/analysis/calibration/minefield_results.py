@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.calibration.minefields import DEFAULT, ERRORS_M, RECORDED_SHARES, WORLD
+from analysis.calibration.settings import LEVEL
 from analysis.maps.ground.estimators import ASKED, SEARCH, estimator_study
 from analysis.maps.ground.frontier import shift_frontier
 
@@ -95,7 +96,9 @@ def bias_by_setting(stored: pd.DataFrame) -> pd.DataFrame:
 def coverage_by_setting(stored: pd.DataFrame) -> pd.DataFrame:
     """Return how often each range holds the truth in each kind of world, in per cent, with Wilson limits, as text.
 
-    An asterisk marks intervals of confidence that fall short: below 93 % at 95 %.
+    An asterisk marks intervals of confidence that fall short, below 93 % at 95 %, by more than the chance of so many
+    worlds explains: the Wilson limits of their coverage lie below 95 % as well. The stored verdict looks at the
+    coverage alone.
     """
     if stored.empty:
         return _NOTHING
@@ -118,7 +121,7 @@ def false_alarms(without_shift: pd.DataFrame) -> str:
 def _coverage(one: pd.Series) -> str:
     if pd.isna(one["coverage"]):
         return "no range" if one["answered"] else "no answer"
-    mark = "*" if one["verdict"] == "falls short" else ""
+    mark = "*" if one["verdict"] == "falls short" and one["coverage_high"] < LEVEL else ""
     return f"{100 * one['coverage']:.0f}{mark} ({100 * one['coverage_low']:.0f} to {100 * one['coverage_high']:.0f})"
 
 
