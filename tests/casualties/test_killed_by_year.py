@@ -42,6 +42,17 @@ def test_the_caption_says_what_the_interval_leaves_out(evidence) -> None:
     assert "too narrow" in figure_text(found, body="halo_trust", confidence_level=0.95)["caption"]
 
 
+def test_the_description_is_computed_and_names_the_body_in_words(evidence) -> None:
+    found = killed_by_year(evidence, body="halo_trust", confidence_level=0.95)
+    texts = [figure_text(found, body="halo_trust", confidence_level=0.95)[part] for part in ("caption", "alt")]
+    assert all("HALO Trust" in text and "halo_trust" not in text for text in texts)
+    apart = found.iloc[:2].assign(low=[0.1, 0.5], high=[0.3, 0.6])
+    alt = figure_text(apart, body="halo_trust", confidence_level=0.95)["alt"]
+    assert alt.endswith("the lines are 0.10 to 0.20 long, and no share lies in all of them.")
+    together = figure_text(apart.assign(high=[0.55, 0.6]), body="halo_trust", confidence_level=0.95)["alt"]
+    assert together.endswith("the lines are 0.10 to 0.45 long, and 0.50 to 0.55 lies in all of them.")
+
+
 def test_a_body_without_such_years_is_no_zero(evidence) -> None:
-    with pytest.raises(InsufficientEvidence, match="seed_author printed killed and injured of no calendar year"):
+    with pytest.raises(InsufficientEvidence, match="author printed killed and injured of no calendar year"):
         killed_by_year(evidence, body="seed_author", confidence_level=0.95)

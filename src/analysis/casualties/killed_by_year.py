@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.casualties.captions import FigureText, FigureWords
+from analysis.casualties.tables import originator_names
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Period, sorted_union
 from analysis.evidence import Evidence
@@ -34,25 +35,28 @@ def killed_by_year(evidence: Evidence, *, body: str, confidence_level: float) ->
     -------
     DataFrame
         `year`, `geography`, `killed`, `casualties` (killed and injured), `killed_share` with `low` and `high` (0 to 1),
-        `row_id`, `source_id`. A year is missing where nothing was printed; one printed twice stands once, as on the
-        later page.
+        `originator` with its `name` in words, `row_id`, `source_id`. A year is missing where nothing was printed; one
+        printed twice stands once, as on the later page.
 
     Raises
     ------
     InsufficientEvidence
         If the body printed both for no calendar year.
     """
+    name = originator_names(evidence).get(body, body)
     rows = evidence.table("casualties_period")
     rows = rows[(rows["originator"] == body) & rows["killed"].notna() & rows["injured"].notna()]
     rows = rows[_whole_years(rows) & (rows["comparator"] == "=")].sort_values(["period_start_first", "row_id"])
     if rows.empty:
-        raise InsufficientEvidence(f"{body} printed killed and injured of no calendar year")
+        raise InsufficientEvidence(f"{name} printed killed and injured of no calendar year")
     counts = pd.DataFrame(
         {
             "year": [moment.year for moment in rows["period_start_first"]],
             "geography": rows["geography"].to_numpy(),
             "killed": rows["killed"].astype(int).to_numpy(),
             "casualties": (rows["killed"] + rows["injured"]).astype(int).to_numpy(),
+            "originator": body,
+            "name": name,
             "row_id": rows["row_id"].to_numpy(),
             "source_id": rows["source_id"].to_numpy(),
         }
@@ -99,7 +103,7 @@ def figure_words(found: pd.DataFrame, *, body: str, confidence_level: float) -> 
     return FigureWords(
         message=f"{lowest:.0f} to {highest:.0f} % killed, by the years of one body",
         detail=f"Calendar years as printed, with {100 * confidence_level:g} % Wilson intervals",
-        note=f"Source: {found['source_id'].nunique()} pages with counts of {body}.\n"
+        note=f"Source: {found['source_id'].nunique()} pages with counts of {_name(found, body)}.\n"
         f"n = {found['casualties'].sum()} killed or injured in {len(found)} years.",
     )
 
@@ -110,8 +114,20 @@ def figure_text(found: pd.DataFrame, *, body: str, confidence_level: float) -> F
     return FigureText(
         caption=f"{words['message']}. {words['detail']}; {NOT_CLUSTERED}. {words['note']} Years without a printed "
         "count are left out, not zero.",
-        alt=f"Dots over years with vertical lines: {len(found)} shares killed, {found['killed_share'].min():.2f} to "
-        f"{found['killed_share'].max():.2f}; the lines are long and overlap.",
+        alt=f"Dots over years with vertical lines: {len(found)} shares killed by the count of {_name(found, body)}, "
+        f"{found['killed_share'].min():.2f} to {found['killed_share'].max():.2f}; {_lines(found)}.",
         drawn=found.drop(columns="source_id"),
         sources=sorted_union(found["source_id"]),
     )
+
+
+def _name(found: pd.DataFrame, body: str) -> str:
+    return str(found.loc[found["originator"] == body, "name"].iloc[0])
+
+
+def _lines(found: pd.DataFrame) -> str:
+    """Return how long the intervals are, and whether one share lies in all of them."""
+    lengths = found["high"] - found["low"]
+    low, high = found["low"].max(), found["high"].min()
+    common = f"{low:.2f} to {high:.2f} lies in all of them" if low <= high else "no share lies in all of them"
+    return f"the lines are {lengths.min():.2f} to {lengths.max():.2f} long, and {common}"
