@@ -225,7 +225,10 @@ def test_a_metric_crs_of_another_part_of_the_earth_is_refused(tmp_path: Path) ->
 def test_one_position_in_the_gulf_of_guinea_is_not_taken_for_a_place(tmp_path: Path) -> None:
     table = tmp_path / "points.csv"
     table.write_text("longitude,latitude\n45,39.7\n0,0\n", encoding="utf-8")
-    with pytest.raises(EvidenceError, match=r"points\.csv: its features reach .* is a position, the order of axes"):
+    with pytest.raises(
+        EvidenceError,
+        match=r"points\.csv: the rectangle around its features reaches .* is a position, the order of axes",
+    ):
         read_layer(str(table), kind="points", crs="EPSG:4326", metric_crs=METRIC)
 
 

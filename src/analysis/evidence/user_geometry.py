@@ -22,7 +22,6 @@ KEPT: Final = "used"
 _STRETCHED: Final = "EPSG:3857"
 _MOST_STRETCH: Final = 0.01
 """Largest error of a short distance that a metric CRS may have where the features are."""
-_SHORT_DEGREES: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -137,27 +136,27 @@ def _require_metres(crs: str) -> None:
 def _require_true_distances(name: str, layer: GeoDataFrame, crs: str) -> None:
     """Refuse a metric CRS that is made for another part of the earth: its metres are none here.
 
-    Short lines east and north from the corners of the features and their middle are compared with their length on the
-    ellipsoid.
+    The scale of the projection along meridians and parallels is looked at in the corners and the middle of the
+    rectangle around the features.
     """
+    from pyproj import Proj
+
     west, south, east, north = layer.total_bounds
     x = np.array([west, west, east, east, (west + east) / 2])
     y = np.array([south, north, south, north, (south + north) / 2])
     longitude, latitude = _to_degrees(x, y, crs)
-    ellipsoid = layer.crs.get_geod()
-    for step in ((_SHORT_DEGREES, 0.0), (0.0, _SHORT_DEGREES)):
-        ends = longitude + step[0], latitude + step[1]
-        _, _, true = ellipsoid.inv(longitude, latitude, *ends)
-        (x_from, y_from), (x_to, y_to) = (_to_metres(*place, crs) for place in ((longitude, latitude), ends))
-        stretch = np.abs(np.hypot(x_to - x_from, y_to - y_from) / true - 1)
-        if not (stretch <= _MOST_STRETCH).all():
-            worst = int(np.argmax(np.nan_to_num(stretch, nan=np.inf)))
-            place = f"longitude {longitude[worst]:.0f}, latitude {latitude[worst]:.0f}"
-            rule = (
-                f"its features reach a place where distances in {crs} are wrong by more than {100 * _MOST_STRETCH:g} "
-                "%: is a position, the order of axes or a CRS wrong? If not, name a metric_crs made for this region"
-            )
-            raise refuse(name, rule, value=f"{100 * float(stretch[worst]):.3g} % near {place}")
+    factors = Proj(layer.crs).get_factors(longitude, latitude)
+    scales = np.array([factors.meridional_scale, factors.parallel_scale], dtype=float)
+    stretch = np.nan_to_num(np.abs(scales - 1), nan=np.inf).max(axis=0)
+    worst = int(np.argmax(stretch))
+    if stretch[worst] > _MOST_STRETCH:
+        rule = (
+            f"the rectangle around its features reaches a place where distances in {crs} are wrong by more than "
+            f"{100 * _MOST_STRETCH:g} %: is a position, the order of axes or a CRS wrong? If not, name a metric_crs "
+            "made for this region"
+        )
+        place = f"longitude {longitude[worst]:.0f}, latitude {latitude[worst]:.0f}"
+        raise refuse(name, rule, value=f"{100 * float(stretch[worst]):.3g} % near {place}")
 
 
 def _degrees(bounds: NDArray[np.float64], crs: str) -> tuple[float, float]:
@@ -170,13 +169,4 @@ def _to_degrees(x: NDArray[np.float64], y: NDArray[np.float64], crs: str) -> tup
     from geopandas import points_from_xy
 
     places = points_from_xy(x, y, crs=crs).to_crs("EPSG:4326")
-    return np.asarray(places.x), np.asarray(places.y)
-
-
-def _to_metres(
-    longitude: NDArray[np.float64], latitude: NDArray[np.float64], crs: str
-) -> tuple[NDArray[np.float64], ...]:
-    from geopandas import points_from_xy
-
-    places = points_from_xy(longitude, latitude, crs="EPSG:4326").to_crs(crs)
     return np.asarray(places.x), np.asarray(places.y)
