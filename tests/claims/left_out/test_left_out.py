@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from analysis.claims.left_out import captions, tables
+from analysis.claims.left_out import captions, studies, tables
+from analysis.claims.left_out import table as left_out_module
 from analysis.claims.left_out.headlines import HEADLINES, NOT_RECOMPUTED
 from analysis.claims.left_out.studies import STUDIES, Asked, headlines_of
 from analysis.claims.left_out.table import NOBODY, ORIGINATOR, PARTY
@@ -47,7 +49,8 @@ def test_the_headlines_are_those_of_the_readme() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\|[^|]+\|[^|]+\|[^|]+\| `([a-z_]+\.[a-z0-9_]+)` \|$", text, re.M)
     its_own = {name for name in shown if name.startswith("sources_left_out.")}  # it counts the others
-    assert {*shown} - its_own <= {*HEADLINES, *NOT_RECOMPUTED}
+    assert {*shown} - its_own == {*HEADLINES, *NOT_RECOMPUTED}
+    assert [name for name in shown if name in HEADLINES] == list(HEADLINES)
     assert len(its_own) == 1
     assert not {*HEADLINES} & {*NOT_RECOMPUTED}
 
@@ -72,6 +75,22 @@ def test_without_anybody_left_out_a_study_is_what_its_notebook_prints(evidence: 
     assert statements[1].value < statements[0].value  # type: ignore[union-attr]
 
 
+def test_studies_without_the_same_body_start_from_one_series(
+    evidence: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    monkeypatch.setattr(studies, "casualty_trends", lambda rest, _: made.append(rest.checksums["rows left out"]))
+    monkeypatch.setattr(left_out_module, "_speakers", lambda *_: {ORIGINATOR: ["anama", "azcbl"], PARTY: []})
+    monkeypatch.setattr(left_out_module, "STUDIES", {"one": None, "other": None})
+    monkeypatch.setattr(
+        left_out_module,
+        "headlines_of",
+        lambda _, asked: {KEY: InsufficientEvidence(str(asked.left_out and asked.series))},
+    )
+    left_out_module.left_out_table(evidence, replicates=1, draws=1, seed=1)
+    assert made == ["anama", "azcbl"]
+
+
 def test_the_statement_that_gives_the_date_stays_when_its_speaker_is_left_out(evidence: Evidence) -> None:
     asked = Asked(evidence=evidence, left_out=("government_azerbaijan",), replicates=100, draws=100, seed=1)
     assert isinstance(headlines_of("claims_audit", asked)["claims_audit.casualties_since_1991"], Estimate)
@@ -89,6 +108,13 @@ def test_only_what_moves_is_listed(table: pd.DataFrame) -> None:
     moved = tables.moved_only(table, {"anama": "ANAMA", "azcbl": "AzCBL"})
     assert moved["without"].tolist() == ["ANAMA", "authorities of Azerbaijan"]
     assert moved["value_of_all"].tolist() == [15, 15]
+
+
+def test_an_infinite_value_that_stays_infinite_does_not_move(table: pd.DataFrame) -> None:
+    infinite = table.assign(value=table["value"].where(table["key"] != KEY, math.inf))
+    assert tables.moved_only(infinite, {"anama": "ANAMA", "azcbl": "AzCBL"}).empty
+    back = infinite.assign(value=infinite["value"].where(infinite["left_out"] != "anama", 10.0))
+    assert tables.moved_only(back, {"anama": "ANAMA", "azcbl": "AzCBL"})["without"].tolist() == ["ANAMA"]
 
 
 def test_what_rests_on_one_party_and_what_remains(table: pd.DataFrame, evidence: Evidence) -> None:

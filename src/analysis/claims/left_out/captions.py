@@ -8,8 +8,7 @@ import pandas as pd
 
 from analysis.claims.left_out.headlines import HEADLINES
 from analysis.claims.left_out.table import NOBODY, PARTY
-from analysis.claims.left_out.tables import left_out_estimates, party_with_most
-from analysis.estimate import sorted_union
+from analysis.claims.left_out.tables import left_out_estimates, pages_behind, party_with_most
 from analysis.evidence import Evidence
 from analysis.maps.scope import party_words
 
@@ -45,20 +44,20 @@ def figure_words(table: pd.DataFrame, evidence: Evidence) -> dict[str, str]:
     """Return the message, the party drawn apart and the note, for the figure function."""
     made = left_out_estimates(table, evidence)["headlines_left_without_largest_party"]
     party = party_with_most(table, evidence)
-    pages = {page for text in table.loc[table["what"] == NOBODY, "sources"] for page in text.split(" ") if page}
     return {
         "message": f"{made.value:.0f} of {made.n} headlines can be estimated without {party_words(party)}",
         "party": party,
-        "note": f"{len(pages)} pages to {evidence.last_date.isoformat()}, listed with the figure. Ratios to the value "
-        f"from all the evidence; no confidence intervals. {_NOT_FOR}",
+        "note": f"{len(made.sources)} pages to {evidence.last_date.isoformat()}, listed with the figure. Ratios to the "
+        f"value from all the evidence; no confidence intervals. {_NOT_FOR}",
     }
 
 
 def figure_text(table: pd.DataFrame, evidence: Evidence) -> dict[str, Any]:
     """Return caption, alt text, numbers drawn and sources for :meth:`analysis.reporting.study.Study.figure`."""
     drawn = marks(table)
-    party = party_words(party_with_most(table, evidence))
-    apart = drawn[(drawn["what"] == PARTY) & (drawn["left_out"] == party_with_most(table, evidence))]
+    most = party_with_most(table, evidence)
+    party = party_words(most)
+    apart = drawn[(drawn["what"] == PARTY) & (drawn["left_out"] == most)]
     left = "; ".join(
         f"{row['headline']}: {'not estimable' if pd.isna(row['ratio']) else format(row['ratio'], '.3g')}"
         for row in apart.to_dict("records")
@@ -73,5 +72,5 @@ def figure_text(table: pd.DataFrame, evidence: Evidence) -> dict[str, Any]:
         ),
         "alt": f"Ratios of headlines with one source left out to the headline. Without {party}: {left}.",
         "drawn": drawn,
-        "sources": sorted_union(*(text.split(" ") for text in table.loc[table["what"] == NOBODY, "sources"] if text)),
+        "sources": pages_behind(table),
     }

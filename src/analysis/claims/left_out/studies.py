@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -35,9 +35,9 @@ Found = dict[str, Attempt]
 _NOTHING_LEFT: Final = "nothing that remains prints what it is made from"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
-    """From what, without whom and how the headlines are computed.
+    """From what, without whom and how the headlines are computed; what several studies start from is computed once.
 
     Parameters
     ----------
@@ -55,10 +55,15 @@ class Asked:
     draws: int
     seed: int
 
-    @property
+    @cached_property
     def rest(self) -> Evidence:
         """What is left of the evidence."""
         return self.evidence.without(self.left_out)
+
+    @cached_property
+    def series(self) -> CasualtyTrends:
+        """The casualty series of what is left, with the choices of its notebook."""
+        return casualty_trends(self.rest, Choices())
 
 
 def headlines_of(name: str, asked: Asked) -> Found:
@@ -73,7 +78,7 @@ def headlines_of(name: str, asked: Asked) -> Found:
 
 def _casualties(asked: Asked) -> Found:
     evidence, seed = asked.rest, asked.seed
-    series = casualty_trends(evidence, Choices())
+    series = asked.series
     numbers = casualty_headline(evidence, series, rng=np.random.default_rng(seed))
     found = _named("casualty_trends", numbers.estimates, numbers.not_estimable)
     parts = {
@@ -107,8 +112,7 @@ def _one_step(evidence: Evidence, series: CasualtyTrends, asked: Asked) -> Found
 
 
 def _sources(asked: Asked) -> Found:
-    evidence = asked.rest
-    numbers = source_headline(source_study(evidence, casualty_trends(evidence, Choices()), seed=asked.seed))
+    numbers = source_headline(source_study(asked.rest, asked.series, seed=asked.seed))
     return _named("casualty_sources", numbers.estimates, numbers.not_estimable)
 
 

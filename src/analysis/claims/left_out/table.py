@@ -43,12 +43,15 @@ def left_out_table(evidence: Evidence, *, replicates: int, draws: int, seed: int
     """
     asked = Asked(evidence=evidence, replicates=replicates, draws=draws, seed=seed)
     rows: list[dict[str, object]] = []
+    # Studies that leave the same body out share what is left and what they start from.
+    without: dict[str, Asked] = {}
     for name in STUDIES:
         whole = headlines_of(name, asked)
         rows += _rows(whole, what=NOBODY, left_out="")
         for what, names in _speakers(whole, evidence).items():
             for left_out in names:
-                found = headlines_of(name, replace(asked, left_out=(left_out,)))
+                rest = without.setdefault(left_out, replace(asked, left_out=(left_out,)))
+                found = headlines_of(name, rest)
                 rows += _rows(found, what=what, left_out=left_out)
     order = list(HEADLINES)
     table = pd.DataFrame(rows, columns=_COLUMNS).sort_values("key", key=lambda one: one.map(order.index), kind="stable")

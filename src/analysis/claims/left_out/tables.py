@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -129,14 +130,20 @@ def short_names(evidence: Evidence) -> dict[str, str]:
     return {key: found.group(1) if (found := _SHORT.search(name)) else name for key, name in known.items()}
 
 
+def pages_behind(table: pd.DataFrame) -> tuple[str, ...]:
+    """Return the pages behind all headlines that are estimable from all the evidence, sorted."""
+    first = table[(table["what"] == NOBODY) & (table["why_not"] == "")]
+    return sorted_union(*(text.split(" ") for text in first["sources"]))
+
+
 def party_with_most(table: pd.DataFrame, evidence: Evidence) -> str:
     """Return the party with most of the pages behind all headlines."""
-    return _largest_party(evidence.sources.loc[list(_pages(table))])
+    return _largest_party(evidence.sources.loc[list(pages_behind(table))])
 
 
 def left_out_estimates(table: pd.DataFrame, evidence: Evidence) -> dict[str, Estimate]:
     """Return how many headlines are estimable without the party with most pages, and its share of the pages."""
-    pages = _pages(table)
+    pages = pages_behind(table)
     known = evidence.sources.loc[list(pages)]
     party = _largest_party(known)
     own = table[(table["what"] == PARTY) & (table["left_out"] == party)]
@@ -174,15 +181,10 @@ def left_out_estimates(table: pd.DataFrame, evidence: Evidence) -> dict[str, Est
 
 def whose_sentence(table: pd.DataFrame, evidence: Evidence) -> str:
     """Return how many of the pages behind the headlines come from each party."""
-    known = evidence.sources.loc[list(_pages(table))]
+    known = evidence.sources.loc[list(pages_behind(table))]
     counted = known["party"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     parts = ", ".join(f"{number} from {party_words(str(party))}" for party, number in counted.items())
     return f"The headlines rest on {len(known)} pages: {parts}."
-
-
-def _pages(table: pd.DataFrame) -> tuple[str, ...]:
-    first = table[(table["what"] == NOBODY) & (table["why_not"] == "")]
-    return sorted_union(*(text.split(" ") for text in first["sources"]))
 
 
 def _largest_party(known: pd.DataFrame) -> str:
@@ -206,4 +208,4 @@ def _names(rows: pd.DataFrame, names: dict[str, str]) -> list[str]:
 
 
 def _is_same(one: float, other: float) -> bool:
-    return abs(one - other) <= _SAME * max(abs(one), abs(other))
+    return math.isclose(one, other, rel_tol=_SAME)
