@@ -25,7 +25,7 @@ def find_accidents(question: Question) -> Search:
     """Return what counts of accidents on other pages allow for a count that never falls."""
     if not _since_the_war(question.row):
         raise InsufficientEvidence("counts with another start than the war of 2020 are published nowhere else")
-    outside = counted_outside(question, casualties=False, required=False)
+    outside = counted_outside(question, casualties=False)
     whole = outside.assign(value=outside["denominator"], first=outside["as_of_first"], last=outside["as_of_last"])
     prints = pd.concat([_claimed(question, _ACCIDENTS), whole[_PRINT]], ignore_index=True)
     return _between(question, prints, quantity="accidents", what="accidents")
@@ -34,7 +34,7 @@ def find_accidents(question: Question) -> Search:
 def find_outside_count(question: Question) -> Search:
     """Return what counts outside the former line on other pages allow for a count that never falls."""
     casualties = str(question.row["quantity"]).startswith(("victims", "casualties"))
-    rows = counted_outside(question, casualties=casualties, required=False)
+    rows = counted_outside(question, casualties=casualties)
     part = rows.assign(value=rows["numerator"], first=rows["as_of_first"], last=rows["as_of_last"])
     claimed = _claimed(question, _CASUALTIES_OUTSIDE if casualties else _ACCIDENTS_OUTSIDE)
     prints = pd.concat([claimed, part[_PRINT]], ignore_index=True)
@@ -42,24 +42,20 @@ def find_outside_count(question: Question) -> Search:
     return _between(question, prints, quantity=what, what=what)
 
 
-def counted_outside(question: Question, *, casualties: bool, required: bool = True) -> pd.DataFrame:
+def counted_outside(question: Question, *, casualties: bool) -> pd.DataFrame:
     """Return the rows of other pages that print a count outside the former line with the count it is part of.
 
-    Raises
-    ------
-    InsufficientEvidence
-        If such rows are required and there are none.
+    Rows without either count, or that give them as bounds, are left out; there may be none.
     """
     rows = question.basis.table("map_assessment")
-    counted = rows[
+    return rows[
         (rows["quantity"] == "outside_line_of_contact")
         & rows["numerator"].notna()
+        & rows["denominator"].notna()
+        & (rows["comparator"] == "=")
         & (rows["source_id"] != question.page)
         & (rows["definition"].str.contains("INCIDENTS") != casualties)
     ]
-    if required and counted.empty:
-        raise InsufficientEvidence("no count outside the former line is published on another page")
-    return counted
 
 
 def find_women_and_children(question: Question) -> Search:

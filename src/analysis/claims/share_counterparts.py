@@ -46,6 +46,8 @@ def find_civilian_share_of_killed(question: Question) -> Search:
 def find_outside_line_share(question: Question) -> Search:
     """Return the shares of accidents outside the former line that are published with counts."""
     rows = counted_outside(question, casualties=False)
+    if rows.empty:
+        raise InsufficientEvidence("no count outside the former line is published on another page")
     shares = (rows["numerator"] / rows["denominator"]).astype(float)
     return bridged(
         question,
