@@ -50,7 +50,7 @@ def test_the_description_is_computed_and_names_the_body_in_words(evidence) -> No
     alt = figure_text(apart, body="halo_trust", confidence_level=0.95)["alt"]
     assert alt.endswith("the lines are 0.10 to 0.20 long, and no share lies in all of them.")
     together = figure_text(apart.assign(high=[0.55, 0.6]), body="halo_trust", confidence_level=0.95)["alt"]
-    assert together.endswith("the lines are 0.10 to 0.45 long, and 0.50 to 0.55 lies in all of them.")
+    assert together.endswith("the lines are 0.10 to 0.45 long, and shares from 0.50 to 0.55 lie in all of them.")
 
 
 def test_a_body_without_such_years_is_no_zero(evidence) -> None:

@@ -129,5 +129,7 @@ def _lines(found: pd.DataFrame) -> str:
     """Return how long the intervals are, and whether one share lies in all of them."""
     lengths = found["high"] - found["low"]
     low, high = found["low"].max(), found["high"].min()
-    common = f"{low:.2f} to {high:.2f} lies in all of them" if low <= high else "no share lies in all of them"
+    common = (
+        f"shares from {low:.2f} to {high:.2f} lie in all of them" if low <= high else "no share lies in all of them"
+    )
     return f"the lines are {lengths.min():.2f} to {lengths.max():.2f} long, and {common}"
