@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
         "calibrate",
         help="simulate how often each interval holds the truth",
         description="Draws data from worlds with a known truth, applies each method and counts how often its interval "
-        "holds that truth. The table is src/analysis/calibration/coverage.csv. Each setting is kept in "
+        "holds that truth, and writes the tables of src/analysis/calibration/. Each setting is kept in "
         "build/calibration/ once it is done; results do not depend on the number of workers.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -1,4 +1,4 @@
-"""What CITATION.cff says, which is the only place where title, authors, version and date of the study are stated."""
+"""What CITATION.cff says: title, authors, version and date of the study as they are to be cited."""
 
 from __future__ import annotations
 
