@@ -52,8 +52,12 @@ def run(options: argparse.Namespace) -> int:
     from analysis.site.build import build_site
     from analysis.site.progress import Steps
 
-    steps = Steps(line=ChangingLine(stream=sys.stderr))
-    page = build_site(repository(), out=options.out, tell=steps.tell)
+    line = ChangingLine(stream=sys.stderr)
+    steps = Steps(line=line)
+    try:
+        page = build_site(repository(), out=options.out, tell=steps.tell)
+    finally:
+        line.show("")
     steps.end()
     print(printable(f"The report is in {page.parent}; open {page} in a browser."))
     return 0
