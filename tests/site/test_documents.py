@@ -18,6 +18,11 @@ def layout(tmp_path: Path) -> Layout:
     return Layout(root=tmp_path)
 
 
+def test_the_guide_is_one_of_the_documents(layout: Layout) -> None:
+    (layout.root / "docs" / "guide.md").write_text("# Guide\n", encoding="utf-8")
+    assert document_pages(layout)["about/guide"] == "# Guide\n"
+
+
 def test_only_what_is_there(layout: Layout) -> None:
     assert sorted(document_pages(layout)) == ["about/evidence", "about/index"]
     assert "contributing" not in document_pages(layout)["about/index"]

@@ -38,6 +38,7 @@ DOCUMENTS: Final = (
     Document(file="docs/methods.md", page=METHODS),
     Document(file="data/README.md", page="about/evidence"),
     Document(file="data/DATASHEET.md", page="about/datasheet"),
+    Document(file="docs/guide.md", page="about/guide"),
     Document(file="CONTRIBUTING.md", page="about/contributing"),
     Document(file="CHANGELOG.md", page="about/changelog"),
 )
