@@ -75,6 +75,13 @@ def accident_pages(sources: pd.DataFrame) -> pd.Series:
     return sources["accident_page"].fillna(False).astype(bool)
 
 
+def citable_pages(evidence: Evidence, source_ids: Iterable[str]) -> pd.DataFrame:
+    """Return those of the sources that the package has and that are no page on a single accident, sorted by key."""
+    pages = evidence.sources
+    known = pages.loc[[source_id for source_id in sorted_union(source_ids) if source_id in pages.index]]
+    return known[~accident_pages(known)]
+
+
 def bibtex(evidence: Evidence, source_ids: Iterable[str]) -> str:
     """Return BibTeX entries of the sources, sorted by key, each source once.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import ReproductionError
 from analysis.estimate import Estimate, sorted_union
 from analysis.evidence import Evidence, load_evidence
-from analysis.evidence.citation import accident_pages, bibtex, web_address
+from analysis.evidence.citation import bibtex, citable_pages, web_address
 from analysis.record.layout import Layout
 from analysis.record.reading import StoredRecord
 from analysis.record.serialise import rounded
@@ -119,7 +119,4 @@ def sources_table(record: StoredRecord, evidence: Evidence) -> pd.DataFrame:
 
 
 def _citable(record: StoredRecord, evidence: Evidence) -> pd.DataFrame:
-    named = sorted_union(*(record.estimate(key).sources for key in sorted(record.trees)))
-    pages = evidence.sources
-    known = pages.loc[[source_id for source_id in named if source_id in pages.index]]
-    return known[~accident_pages(known)]
+    return citable_pages(evidence, sorted_union(*(record.estimate(key).sources for key in sorted(record.trees))))

@@ -6,13 +6,15 @@ and villages. Pages on single accidents are counted and neither named nor linked
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from analysis.evidence import Evidence
-from analysis.evidence.citation import accident_pages, web_address
+from analysis.evidence.citation import NO_DATE, accident_pages
+from analysis.evidence.schema import TableSchema
 from analysis.evidence.source_rows import EvidenceRow, evidence_tables, rows_of
 from analysis.maps.scope import party_words
 from analysis.site.browser import NO_CONTENTS, Column, browser_html
@@ -42,13 +44,26 @@ _TITLES: Final = {
 _FEW: Final = 15  # a column with no more different cells than this is picked from a list
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """Name of each originator, and each page as HTML."""
+
+    originators: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
 def evidence_files(evidence: Evidence) -> dict[str, str]:
     """Return the pages of the evidence browser as Markdown, by name."""
     tables = evidence_tables(evidence)
     rows = rows_of(evidence, tables=tables, sources=list(evidence.sources.index))
     by_table = {name: [row for row in rows if row.table == name] for name in tables}
-    pages = {"index": _index(by_table), PAGES: _pages_read(evidence), ALL_ROWS: _all_rows(evidence, rows)}
-    return pages | {f"table_{name}": _one_table(evidence, name, found) for name, found in by_table.items() if found}
+    named = _Named(originators=_originators(evidence), pages=pages_html(evidence))
+    pages = {"index": _index(by_table), PAGES: _pages_read(evidence, named), ALL_ROWS: _all_rows(rows, named)}
+    return pages | {
+        f"table_{name}": _one_table(evidence.schema(name), name, found, named)
+        for name, found in by_table.items()
+        if found
+    }
 
 
 def pages_html(evidence: Evidence) -> dict[str, str]:
@@ -60,7 +75,7 @@ def pages_html(evidence: Evidence) -> dict[str, str]:
     shown = sources[~accident_pages(sources)]
     cells = zip(shown.index, shown["url"], shown["publisher"], shown["published_on"], strict=True)
     return {
-        str(key): link(url, f"{publisher}, {'n.d.' if pd.isna(published) else published}")
+        str(key): link(url, f"{publisher}, {NO_DATE if pd.isna(published) else published}")
         for key, url, publisher, published in cells
     }
 
@@ -79,20 +94,19 @@ def _index(by_table: dict[str, list[EvidenceRow]]) -> str:
     )
 
 
-def _all_rows(evidence: Evidence, rows: Sequence[EvidenceRow]) -> str:
+def _all_rows(rows: Sequence[EvidenceRow], named: _Named) -> str:
     columns = [
         Column(heading="row", cells=[text_html(_name(row)) for row in rows]),
         Column(heading="table", cells=[text_html(row.table.replace("_", " ")) for row in rows], choices=True),
         Column(heading="reports", cells=[_reports(row) for row in rows], wide=True),
-        *_who(evidence, rows),
+        *_who(rows, named),
         *_remarks(rows),
     ]
     html = browser_html(columns, keys=[_name(row) for row in rows], label="Every row of the evidence")
     return f"{NO_CONTENTS}# Every row\n\n{_HOW}\n\n{raw_html(html)}"
 
 
-def _one_table(evidence: Evidence, name: str, rows: Sequence[EvidenceRow]) -> str:
-    schema = evidence.schema(name)
+def _one_table(schema: TableSchema, name: str, rows: Sequence[EvidenceRow], named: _Named) -> str:
     shown = [
         field
         for field in schema.fields
@@ -101,7 +115,7 @@ def _one_table(evidence: Evidence, name: str, rows: Sequence[EvidenceRow]) -> st
     columns = [
         Column(heading="row", cells=[text_html(_name(row)) for row in rows]),
         *(_reported(rows, field.name) for field in shown),
-        *_who(evidence, rows),
+        *_who(rows, named),
         *_remarks(rows),
     ]
     html = browser_html(columns, keys=[_name(row) for row in rows], label=_title(name))
@@ -119,13 +133,12 @@ def _reported(rows: Sequence[EvidenceRow], name: str) -> Column:
     )
 
 
-def _who(evidence: Evidence, rows: Sequence[EvidenceRow]) -> list[Column]:
-    names = _originators(evidence)
-    pages = pages_html(evidence)
+def _who(rows: Sequence[EvidenceRow], named: _Named) -> list[Column]:
+    names = named.originators
     return [
         Column(heading="who", cells=[text_html(names.get(row.originator, row.originator)) for row in rows]),
         Column(heading="party", cells=[text_html(party_words(row.party)) for row in rows], choices=True),
-        Column(heading="page", cells=[pages.get(row.source_id, WITHHELD) for row in rows], wide=True),
+        Column(heading="page", cells=[named.pages.get(row.source_id, WITHHELD) for row in rows], wide=True),
     ]
 
 
@@ -152,16 +165,17 @@ def _reports(row: EvidenceRow) -> str:
     return text_html("; ".join(said))
 
 
-def _pages_read(evidence: Evidence) -> str:
+def _pages_read(evidence: Evidence, named: _Named) -> str:
     sources = evidence.sources
     hidden = accident_pages(sources)
     shown = sources[~hidden]
-    names = _originators(evidence)
+    names = named.originators
+    links = [link(url, title) for url, title in zip(shown["url"], shown["title"], strict=True)]
     columns = [
         Column(heading="source", cells=[text_html(key) for key in shown.index]),
         Column(heading="publisher", cells=[text_html(cell) for cell in shown["publisher"]]),
         Column(heading="published", cells=["" if pd.isna(cell) else text_html(cell) for cell in shown["published_on"]]),
-        Column(heading="about", cells=[link(url, title) for url, title in _links(shown)], wide=True),
+        Column(heading="about", cells=links, wide=True),
         Column(heading="who", cells=[text_html(names.get(str(cell), str(cell))) for cell in shown["originator"]]),
         Column(heading="party", cells=[text_html(party_words(str(cell))) for cell in shown["party"]], choices=True),
     ]
@@ -172,12 +186,6 @@ def _pages_read(evidence: Evidence) -> str:
         f"may have changed. {int(hidden.sum())} further pages are on single accidents: title and address would name "
         f"places and persons' circumstances and are not repeated here.\n\n{raw_html(html)}"
     )
-
-
-def _links(sources: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the address and title of each source; without a title that leads somewhere, the address is empty."""
-    pairs = zip(sources["url"], sources["title"], strict=True)
-    return [(web_address(url), str(title)) for url, title in pairs]
 
 
 def _title(table: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.estimate import sorted_union
 from analysis.evidence import Evidence
-from analysis.evidence.citation import accident_pages, bibtex
+from analysis.evidence.citation import bibtex, citable_pages
 from analysis.record.stored_figure import StoredFigure
 
 
@@ -38,7 +38,7 @@ def references(
     named = sorted_union(
         *(value["sources"] for value in values.values()), *(figure.sources for figure in figures.values())
     )
-    pages = evidence.sources.loc[[source_id for source_id in named if source_id in evidence.sources.index]]
-    hidden = accident_pages(pages)
-    source_ids = tuple(map(str, pages.index[~hidden]))
-    return References(source_ids=source_ids, withheld=int(hidden.sum()), bibliography=bibtex(evidence, source_ids))
+    known = [source_id for source_id in named if source_id in evidence.sources.index]
+    source_ids = tuple(map(str, citable_pages(evidence, known).index))
+    withheld = len(known) - len(source_ids)
+    return References(source_ids=source_ids, withheld=withheld, bibliography=bibtex(evidence, source_ids))
