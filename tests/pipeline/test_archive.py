@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -12,10 +15,13 @@ from rocrate.rocrate import ROCrate
 from analysis.__main__ import main
 from analysis.evidence import load_evidence
 from analysis.evidence.citation import accident_pages
+from analysis.evidence.source_rows import evidence_tables
 from analysis.paths import FIGURES, REPOSITORY
 from analysis.pipeline.archive import describe, make_archive
 from analysis.record.layout import Layout, repository
+from analysis.reporting.archive.contents import PUBLIC_DOMAIN
 from analysis.reporting.archive.crate import crate_metadata
+from analysis.reporting.trail import TABLES_READ
 
 MANIFEST = json.loads((FIGURES / "MANIFEST.json").read_text(encoding="utf-8"))
 VALUES = json.loads((FIGURES / "values.json").read_text(encoding="utf-8"))
@@ -43,7 +49,10 @@ def test_every_file_named_is_there_and_every_file_of_the_record_is_named(folder:
     assert [path for path in kept if path not in named] == []
     assert {"README.md", "CITATION.cff", "requirements.lock", "src/", "tests/"} <= {*named}
     assert not (folder / "build").exists()
+    assert {".dockerignore", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"} <= {*named}
+    assert (folder / ".gitignore").read_bytes() == (REPOSITORY / ".gitignore").read_bytes()
     assert list(folder.rglob("__pycache__")) == []
+    assert list(folder.glob("*/**/.*")) == []
 
 
 def test_each_figure_comes_from_the_run_of_its_notebook(crate: ROCrate) -> None:
@@ -53,7 +62,32 @@ def test_each_figure_comes_from_the_run_of_its_notebook(crate: ROCrate) -> None:
         makers = [name for name, run in runs.items() if f"figures/{figure}.pdf" in ids(run["result"])]
         assert makers == [f"#run-{notebook}"]
         assert f"notebooks/{notebook}.ipynb" in ids(runs[makers[0]]["instrument"])
-        assert {f"data/{name}" for name in MANIFEST["evidence"]} <= {*ids(runs[makers[0]]["object"])}
+
+
+def test_each_run_is_given_the_tables_that_its_notebook_reads_and_what_describes_them(crate: ROCrate) -> None:
+    tables = evidence_tables(load_evidence())
+    rows = {f"data/{name}.csv" for name in tables}
+    for run in crate.get_by_type("CreateAction"):
+        given = {name for name in ids(run["object"]) if name.startswith("data/")}
+        read = TABLES_READ.get(run.id.removeprefix("#run-"), tables)
+        assert given & rows == {f"data/{name}.csv" for name in read}
+        assert given - rows == {f"data/{name}" for name in MANIFEST["evidence"]} - rows
+    given = {*ids(crate.dereference("#run-records_against_ground")["object"])}
+    assert not given & rows
+    assert "data/sources.csv" in given
+
+
+def test_every_licence_of_reuse_toml_is_one_of_the_crate_and_of_the_entities_it_is_about(crate: ROCrate) -> None:
+    stated = tomllib.loads((REPOSITORY / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
+    addresses = {"LicenseRef-PublicDomain-NaturalEarth": PUBLIC_DOMAIN}
+    for annotation in stated:
+        paths = annotation["path"] if isinstance(annotation["path"], list) else [annotation["path"]]
+        for name in re.split(r" (?:AND|OR) ", annotation["SPDX-License-Identifier"]):
+            address = addresses.get(name, f"https://spdx.org/licenses/{name}")
+            assert address in ids(crate.root_dataset["license"])
+            licensed = [one.id for one in crate.data_entities if address in ids(one["license"])]
+            for path in paths:
+                assert [one for one in licensed if fnmatch(one, path) or (one.endswith("/") and path.startswith(one))]
 
 
 def test_each_value_is_the_one_on_record_with_its_run_and_its_pages(crate: ROCrate) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.errors import ReproductionError
 from analysis.pipeline.request import Request, planned
-from analysis.pipeline.run_folder import MARKER, destination, move_into_place, working_folder
+from analysis.pipeline.run_folder import MARKER, destination, fill_folder, move_into_place, working_folder
 
 
 def folder_of(project, **asked: object) -> Path:
@@ -107,6 +107,34 @@ def test_old_outputs_of_a_notebook_are_replaced_and_others_stay(tmp_path: Path) 
     move_into_place(part, folder, notebooks=["a"], texts={"values.json": "{}"})
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert found == ["a.ipynb", "a/.part-1.csv", "b/run.csv", "values.json"]
+
+
+def filled(folder: Path, *names: str) -> list[str]:
+    with working_folder(folder) as part:
+        (part / "made").mkdir()
+        for name in names:
+            (part / "made" / name).write_text(name, encoding="utf-8")
+        fill_folder(part / "made", folder)
+    return sorted(path.name for path in folder.iterdir() if path.name not in (".gitignore", MARKER))
+
+
+def test_what_is_not_made_any_more_is_taken_away_and_files_of_somebody_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "kit"
+    assert filled(folder, "a", "b") == ["a", "b"]
+    (folder / "mine.tex").write_text("mine", encoding="utf-8")
+    assert filled(folder, "b", "c") == ["b", "c", "mine.tex"]
+    assert (folder / ".gitignore").is_file()
+
+
+def test_a_marker_that_names_files_elsewhere_takes_nothing_away(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("x", encoding="utf-8")
+    folder = tmp_path / "kit"
+    filled(folder, "a")
+    marker = folder / MARKER
+    marker.write_text(marker.read_text(encoding="utf-8") + f"../elsewhere\n{tmp_path}\n.gitignore\n", encoding="utf-8")
+    assert filled(folder, "b") == ["b"]
+    assert (tmp_path / "elsewhere").is_file()
+    assert (folder / ".gitignore").is_file()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

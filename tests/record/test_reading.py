@@ -23,6 +23,7 @@ def test_the_committed_record_is_read_whole() -> None:
     record = read_record(FIGURES)
     assert record.notebooks == tuple(sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")))
     assert {record.estimate(key).sources != () for key in record.trees} == {True}
+    assert {key: record.tree(key) for key in record.trees} == record.trees
     assert sorted(record.figures) == sorted(path.stem for path in FIGURES.glob("*.png"))
 
 
@@ -70,3 +71,5 @@ def test_a_damaged_value_is_refused_when_it_is_asked_for(tmp_path: Path) -> None
     record = read_record(write(tmp_path, {"parameters": {}, "values": {"alpha.main": {"value": 1}}}))
     with pytest.raises(ReproductionError, match=r"values\.json: alpha\.main cannot be read: it has no 'quantity'"):
         record.estimate("alpha.main")
+    with pytest.raises(ReproductionError, match=r"values\.json: alpha\.main cannot be read: it has no 'quantity'"):
+        record.tree("alpha.main")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from analysis.__main__ import main
 from analysis.errors import ReproductionError
 from analysis.paths import REPOSITORY
 from analysis.pipeline.run_folder import MARKER
@@ -85,6 +89,28 @@ def test_a_site_that_fails_leaves_the_one_before(
         build.build_site(repository, out=tmp_path / "site", tell=quiet)
     assert page.read_text(encoding="utf-8") == "first"
     assert not [path for path in page.parent.iterdir() if path.name.startswith(".part")]
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_site_that_fails_leaves_no_half_line_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, tell: Callable[[str], None], **__: object) -> Path:
+        tell("evidence")
+        raise ReproductionError("Sphinx warns")
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(build, "build_site", fail)
+    assert main(["report"]) == 1
+    _, said, blank, message = terminal.getvalue().rsplit("\r", 3)
+    assert said.endswith("evidence")
+    assert blank == " " * len(said)
+    assert "Sphinx warns" in message
 
 
 def test_the_site_goes_to_build_unless_said_otherwise(repository: Layout, monkeypatch: pytest.MonkeyPatch) -> None:

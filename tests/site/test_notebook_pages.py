@@ -10,8 +10,8 @@ import pytest
 from analysis.errors import ReproductionError
 from analysis.paths import FIGURES, NOTEBOOKS
 from analysis.record.reading import read_record
+from analysis.record.stored_figure import stored_figures
 from analysis.site.notebook_pages import write_notebooks
-from analysis.site.pictures import stored_figures
 
 RECORD = read_record(FIGURES)
 DRAWN = {name: figure for name, figure in stored_figures(RECORD).items() if figure.notebook == "inspection"}

@@ -14,7 +14,7 @@ from analysis.evidence import load_evidence
 from analysis.evidence.citation import accident_pages
 from analysis.paths import FIGURES, NOTEBOOKS, REPOSITORY
 from analysis.record.reading import read_record
-from analysis.site.pictures import stored_figures
+from analysis.record.stored_figure import stored_figures
 
 pytestmark = pytest.mark.slow
 

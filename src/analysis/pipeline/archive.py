@@ -11,11 +11,12 @@ from typing import Final
 from analysis.errors import ReproductionError
 from analysis.evidence import load_evidence
 from analysis.evidence.citation import accident_pages
-from analysis.pipeline.run_folder import checked_folder, replace_entry, working_folder
+from analysis.evidence.source_rows import evidence_tables
+from analysis.pipeline.run_folder import checked_folder, fill_folder, working_folder
 from analysis.record.layout import Layout
 from analysis.record.manifest import check_record, file_hash
-from analysis.record.reading import parsed_object, read_record
-from analysis.record.stored_figure import read_figure
+from analysis.record.reading import read_record
+from analysis.record.stored_figure import stored_figures
 from analysis.reporting.archive.citation_file import read_citation
 from analysis.reporting.archive.contents import FILES, FOLDERS
 from analysis.reporting.archive.crate import METADATA, Described, crate_metadata
@@ -23,7 +24,8 @@ from analysis.reporting.archive.crate import METADATA, Described, crate_metadata
 _SINGLY: Final = ("data", "figures", "notebooks")
 """Folders whose files are described one by one."""
 
-_NOT_KEPT: Final = ("__pycache__", ".ipynb_checkpoints", "*.egg-info", "*.pyc", ".*.part", ".DS_Store")
+_NOT_KEPT: Final = (".*", "__pycache__", "*.egg-info", "*.pyc")
+"""Names inside the folders that are left out: what a machine made for itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,7 @@ def make_archive(*, out: Path, layout: Layout) -> Archive:
         try:
             _copy(layout, part / "archive")
             (part / "archive" / METADATA).write_text(crate_metadata(described), encoding="utf-8", newline="")
-            for entry in sorted((part / "archive").iterdir()):
-                replace_entry(entry, folder / entry.name)
+            fill_folder(part / "archive", folder)
         except OSError as error:
             raise ReproductionError(f"the archive could not be written to {folder}: {error}") from error
     return Archive(
@@ -78,21 +79,20 @@ def describe(layout: Layout) -> Described:
     if manifest is None:
         raise ReproductionError("there is no record to archive; `analysis reproduce` makes one")
     record = read_record(layout.figures)
-    for key in record.trees:
-        record.estimate(key)
     paths = _paths(layout)
-    pages = load_evidence(layout.data).sources
+    evidence = load_evidence(layout.data)
+    pages = evidence.sources
     single = [path for path in paths if path.partition("/")[0] in _SINGLY]
-    values = parsed_object(layout.figures / "values.json")["values"]
     return Described(
         cited=read_citation(layout.root / "CITATION.cff"),
         paths=paths,
         hashes={path: str(file_hash(layout.root / path)) for path in single},
-        values=values,  # type: ignore[arg-type]  # each was read as an estimate
+        values={key: record.tree(key) for key in record.trees},
         parameters=record.parameters,
-        figures={name: read_figure(path) for name, path in record.figures.items()},
+        figures=stored_figures(record),
         versions=manifest.versions,
         pages=pages[~accident_pages(pages)],
+        row_tables=evidence_tables(evidence),
     )
 
 
@@ -109,8 +109,7 @@ def _paths(layout: Layout) -> list[str]:
 
 
 def _is_left_out(path: Path) -> bool:
-    patterns = (*_NOT_KEPT, ".*")
-    return any(fnmatch.fnmatch(part, pattern) for part in path.parts for pattern in patterns)
+    return any(fnmatch.fnmatch(part, pattern) for part in path.parts for pattern in _NOT_KEPT)
 
 
 def _copy(layout: Layout, target: Path) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from analysis.errors import ReproductionError
 from analysis.evidence import load_evidence
-from analysis.pipeline.run_folder import checked_folder, replace_entry, working_folder
+from analysis.pipeline.run_folder import checked_folder, fill_folder, working_folder
 from analysis.record.layout import Layout
 from analysis.record.reading import StoredRecord
-from analysis.record.stored_figure import StoredFigure, read_figure
+from analysis.record.stored_figure import StoredFigure, stored_figures
 from analysis.reporting.paper.references import references
 from analysis.reporting.paper.texts import EXAMPLE, paper_texts
 
@@ -67,15 +66,14 @@ def make_paper_kit(record: StoredRecord, *, out: Path, layout: Layout, data: Pat
         When the evidence that describes the sources is faulty.
     """
     folder = checked_folder(out.resolve(), layout)
-    values = {key: _printable(record, key) for key in sorted(record.trees)}
-    figures = {name: read_figure(record.figures[name]) for name in sorted(record.figures)}
+    values = {key: record.tree(key) for key in sorted(record.trees)}
+    figures = stored_figures(record)
     cited = references(values, figures, load_evidence("" if data is None else data))
     texts = paper_texts(values, figures, cited)
     with working_folder(folder) as part, _complaints_about(folder):
         _write(part / _KIT, texts, figures)
         compile_paper(part / _KIT / EXAMPLE)
-        for entry in sorted((part / _KIT).iterdir()):
-            replace_entry(entry, folder / entry.name)
+        fill_folder(part / _KIT, folder)
     return PaperKit(
         folder=folder,
         example=(folder / EXAMPLE).with_suffix(".pdf"),
@@ -103,13 +101,6 @@ def compile_paper(source: Path) -> Path:
     except typst.TypstError as error:
         raise ReproductionError(f"{source.name} does not compile: {error}") from error
     return paper
-
-
-def _printable(record: StoredRecord, key: str) -> Mapping[str, Any]:
-    """Return the tree of a value, after it was read as the estimate it has to be."""
-    record.estimate(key)
-    tree: Mapping[str, Any] = json.loads(json.dumps(record.trees[key]))
-    return tree
 
 
 def _write(kit: Path, texts: Mapping[str, str], figures: Mapping[str, StoredFigure]) -> None:

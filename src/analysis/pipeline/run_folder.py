@@ -21,6 +21,7 @@ from analysis.record.layout import Layout
 
 MARKER: Final = ".made-by-analysis"
 _PART: Final = ".part-"
+_SAID: Final = "The outputs of a command of `analysis`; each run replaces its own.\n"
 
 
 def destination(request: Request, plan: Plan, layout: Layout) -> Path:
@@ -83,7 +84,8 @@ def working_folder(folder: Path) -> Iterator[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / ".gitignore", "*\n")
-        write_text(folder / MARKER, "The outputs of a command of `analysis`; each run replaces its own.\n")
+        if not (folder / MARKER).is_file():
+            write_text(folder / MARKER, _SAID)
         for left in sorted(folder.glob(f"{_PART}*[0-9]")):
             _remove_unless_held(left)
         part = folder / f"{_PART}{os.getpid()}"
@@ -121,6 +123,28 @@ def move_into_place(part: Path, folder: Path, *, notebooks: Sequence[str], texts
             replace_entry(part / entry, folder / entry)
     for name, text in texts.items():
         write_text(folder / name, text)
+
+
+def fill_folder(made: Path, folder: Path) -> None:
+    """Move everything in `made` into `folder`, and take away what was put there so before and is not made any more.
+
+    What was put there stands in the marker; files of somebody else beside it stay.
+    """
+    new = {entry.name for entry in made.iterdir()}
+    earlier = {*_put_before(folder)}
+    write_text(folder / MARKER, _SAID + "".join(f"{name}\n" for name in sorted(new | earlier)))
+    for old in sorted(folder.iterdir()):
+        if old.name in earlier - new and not old.name.startswith("."):
+            replace_entry(made / old.name, old)
+    for name in sorted(new):
+        replace_entry(made / name, folder / name)
+    write_text(folder / MARKER, _SAID + "".join(f"{name}\n" for name in sorted(new)))
+
+
+def _put_before(folder: Path) -> list[str]:
+    """Return the names in the marker of a folder, which stand after its first line."""
+    marker = folder / MARKER
+    return marker.read_text(encoding="utf-8").splitlines()[1:] if marker.is_file() else []
 
 
 def replace_entry(new: Path, old: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from analysis.errors import ReproductionError
 from analysis.estimate import Estimate
@@ -51,6 +51,17 @@ class StoredRecord:
             When what stands there is no estimate.
         """
         return estimate_from(self.trees[key], where=f"{self.folder / VALUES}: {key}")
+
+    def tree(self, key: str) -> Mapping[str, Any]:
+        """Return the value under a full key as it stands in values.json, after it was read as an estimate.
+
+        Raises
+        ------
+        ReproductionError
+            When what stands there is no estimate.
+        """
+        self.estimate(key)
+        return cast("Mapping[str, Any]", self.trees[key])
 
 
 def read_record(folder: Path) -> StoredRecord:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.errors import ReproductionError
 from analysis.record.estimate_tree import texts_in
-from analysis.record.reading import parsed_object
+from analysis.record.reading import StoredRecord, parsed_object
 
 _ROW_COLUMNS = ("row_id", "accident_id", "claim_id", "claim")
 
@@ -97,6 +97,17 @@ def read_figure(path: Path) -> StoredFigure:
         raise ReproductionError(f"{path} cannot be read: it has no {error}") from error
     except (OSError, ValueError, TypeError, csv.Error) as error:
         raise ReproductionError(f"{path} cannot be read: {error}") from error
+
+
+def stored_figures(record: StoredRecord) -> dict[str, StoredFigure]:
+    """Return the facts of every figure of a record by name, in order of name.
+
+    Raises
+    ------
+    ReproductionError
+        When a file is not what this package writes.
+    """
+    return {name: read_figure(record.figures[name]) for name in sorted(record.figures)}
 
 
 def _table(tree: Mapping[str, object], name: str) -> dict[str, object]:

@@ -42,6 +42,11 @@ TABLES_READ: Final[Mapping[str, tuple[str, ...]]] = {
 """Tables of evidence rows that the code of each notebook reads; of another notebook every table is searched."""
 
 
+def tables_read(notebook: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the tables `known` that the code of a notebook reads; of a notebook not listed, all."""
+    return tuple(name for name in known if name in TABLES_READ.get(notebook, known))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
     """One page.
@@ -128,7 +133,7 @@ def follow(
         pages = tuple(_not_found(source_id) for source_id in sources)
         return Trail(folder=folder, problem=_in_short(error), moved=None, tables=(), rows=(), named=(), sources=pages)
     known = evidence_tables(evidence)
-    tables = tuple(name for name in known if name in TABLES_READ.get(notebook, known))
+    tables = tables_read(notebook, known)
     ids = {row_id for figure in drawn for row_id in figure.row_ids}
     rows = rows_of(evidence, tables=tables, sources=sources, row_ids=ids if every_row_drawn else ())
     named = [row for row in rows if row.row_id in ids]

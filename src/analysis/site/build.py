@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.errors import ReproductionError
 from analysis.evidence import load_evidence
-from analysis.pipeline.run_folder import checked_folder, replace_entry, working_folder
+from analysis.pipeline.run_folder import checked_folder, fill_folder, working_folder
 from analysis.record.layout import Layout
 from analysis.record.reading import read_record
 from analysis.site.pages import write_pages
@@ -46,20 +46,10 @@ def build_site(layout: Layout, *, out: Path | None = None, tell: Callable[[str],
         source.mkdir()
         write_pages(source, door, record=record, evidence=evidence, layout=layout, tell=tell)
         make_html(source, site, title=door.title, scratch=part / "scratch", tell=tell)
-        copy_files(record.figures, record, site)
+        copy_files(record, site)
         (site / ".buildinfo").unlink(missing_ok=True)
-        _put_in_place(site, folder)
+        try:
+            fill_folder(site, folder)
+        except OSError as error:
+            raise ReproductionError(f"the site cannot be written to {folder}: {error}") from error
     return folder / "index.html"
-
-
-def _put_in_place(site: Path, folder: Path) -> None:
-    """Move every page into the folder, and take away those of an earlier site that this one no longer has."""
-    try:
-        new = {entry.name for entry in site.iterdir()}
-        for old in sorted(folder.iterdir()):
-            if not old.name.startswith(".") and old.name not in new:
-                replace_entry(site / old.name, old)
-        for name in sorted(new):
-            replace_entry(site / name, folder / name)
-    except OSError as error:
-        raise ReproductionError(f"the site cannot be written to {folder}: {error}") from error

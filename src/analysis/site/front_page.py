@@ -13,7 +13,7 @@ from analysis.record.stored_figure import StoredFigure
 from analysis.site.markup import raw_html, text_html
 from analysis.site.pictures import picture_html
 from analysis.site.readme import Answer, FrontDoor
-from analysis.site.values_page import PAGE, stored_value
+from analysis.site.values_page import PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def _cards(answers: Sequence[Answer], record: StoredRecord) -> str:
 
 
 def _card(answer: Answer, record: StoredRecord) -> str:
-    tree = stored_value(record, answer.key)
+    tree = record.tree(answer.key)
     what = _BOLD.sub(r"<strong>\1</strong>", text_html(answer.what))
     return (
         f'<li class="answer"><p class="answer-value">{text_html(printed_value(tree))}</p>'

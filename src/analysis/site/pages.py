@@ -11,6 +11,7 @@ from analysis.errors import ReproductionError
 from analysis.evidence import Evidence
 from analysis.record.layout import Layout
 from analysis.record.reading import StoredRecord
+from analysis.record.stored_figure import stored_figures
 from analysis.site.api_pages import api_pages
 from analysis.site.browser import write_library
 from analysis.site.claims_page import claims_page
@@ -18,7 +19,7 @@ from analysis.site.documents import METHODS, document_pages
 from analysis.site.evidence_pages import evidence_files
 from analysis.site.front_page import front_page, notebook_index
 from analysis.site.notebook_pages import write_notebooks
-from analysis.site.pictures import gallery, stored_figures
+from analysis.site.pictures import gallery
 from analysis.site.readme import FrontDoor
 from analysis.site.settings_of_sphinx import STATIC
 from analysis.site.values_page import PAGE, values_page

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from analysis.errors import ReproductionError
 from analysis.record.reading import StoredRecord
-from analysis.record.stored_figure import StoredFigure, read_figure
+from analysis.record.stored_figure import StoredFigure
 from analysis.site.markup import raw_html, text_html
 
 FILES: Final = "figures"
@@ -20,19 +20,8 @@ ENDINGS: Final = ("svg", "png", "pdf", "csv")
 _SIZE: Final = re.compile(r'<svg[^>]* width="([0-9.]+)pt" height="([0-9.]+)pt"')
 
 
-def stored_figures(record: StoredRecord) -> dict[str, StoredFigure]:
-    """Return the facts of every figure of the record by name.
-
-    Raises
-    ------
-    ReproductionError
-        When a file is not what this package writes.
-    """
-    return {name: read_figure(path) for name, path in record.figures.items()}
-
-
-def copy_files(names: Iterable[str], record: StoredRecord, site: Path) -> None:
-    """Copy the files of the figures into the site.
+def copy_files(record: StoredRecord, site: Path) -> None:
+    """Copy the files of the record's figures into the site.
 
     Raises
     ------
@@ -42,7 +31,7 @@ def copy_files(names: Iterable[str], record: StoredRecord, site: Path) -> None:
     folder = site / FILES
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
+        for name in record.figures:
             for ending in ENDINGS:
                 shutil.copyfile(record.folder / f"{name}.{ending}", folder / f"{name}.{ending}")
     except OSError as error:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Final
 
 from analysis.estimate import Estimate
 from analysis.record.printed import printed_range, printed_value
@@ -14,23 +13,11 @@ from analysis.site.markup import raw_html, text_html
 PAGE: Final = "values"
 
 
-def stored_value(record: StoredRecord, key: str) -> Mapping[str, Any]:
-    """Return a value as it stands in values.json.
-
-    Raises
-    ------
-    ReproductionError
-        When what stands there is no estimate.
-    """
-    record.estimate(key)
-    return cast("Mapping[str, Any]", record.trees[key])
-
-
 def values_page(record: StoredRecord) -> str:
     """Return the page as Markdown."""
     estimates = {key: record.estimate(key) for key in sorted(record.trees)}
     every = list(estimates.values())
-    trees = [stored_value(record, key) for key in estimates]
+    trees = [record.tree(key) for key in estimates]
     columns = [
         Column(heading="key", cells=[f"<code>{text_html(key)}</code>" for key in estimates]),
         Column(heading="what", cells=[text_html(one.quantity) for one in every], wide=True),

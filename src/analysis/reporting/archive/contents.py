@@ -20,6 +20,10 @@ FOLDERS: Final[Mapping[str, str]] = {
 """Folders by their description; one that is not there is left out."""
 
 FILES: Final[Mapping[str, str]] = {
+    ".dockerignore": "What is kept out of a container",
+    ".gitattributes": "Line ends and binary files for git",
+    ".gitignore": "What git leaves out",
+    ".pre-commit-config.yaml": "Hooks that check a change before it is committed",
     "README.md": "What was found, how to run it, limits",
     "CONTRIBUTING.md": "How to change it",
     "CHANGELOG.md": "What changed",
@@ -36,10 +40,12 @@ FILES: Final[Mapping[str, str]] = {
 
 CODE: Final = "https://spdx.org/licenses/MIT"
 TEXT: Final = "https://spdx.org/licenses/CC-BY-4.0"
+FONTS: Final = "https://spdx.org/licenses/OFL-1.1"
 PUBLIC_DOMAIN: Final = "https://creativecommons.org/publicdomain/mark/1.0/"
 LICENCES: Final[Mapping[str, str]] = {
     CODE: "MIT License",
     TEXT: "Creative Commons Attribution 4.0 International",
+    FONTS: "SIL Open Font License 1.1",
     PUBLIC_DOMAIN: "Public domain (Natural Earth)",
 }
 
@@ -62,4 +68,8 @@ def licences_of(path: str) -> tuple[str, ...]:
         return (PUBLIC_DOMAIN,)
     if path.startswith("notebooks/") and path.endswith(".ipynb"):
         return (TEXT, CODE)
+    if path == "src/":
+        return (CODE, FONTS)
+    if path == "tests/":
+        return (CODE, TEXT)
     return (TEXT,) if path.startswith(("data/", "figures/", "docs/")) else (CODE,)

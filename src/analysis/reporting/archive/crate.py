@@ -22,6 +22,7 @@ from analysis.record.printed import printed_kind
 from analysis.record.stored_figure import StoredFigure
 from analysis.reporting.archive.citation_file import CitedAs
 from analysis.reporting.archive.contents import FILES, FOLDERS, LICENCES, MEDIA_TYPES, TEXT, licences_of
+from analysis.reporting.trail import tables_read
 
 METADATA: Final = "ro-crate-metadata.json"
 _PROFILE: Final = "https://w3id.org/ro/wfrun/process/0.5"
@@ -50,6 +51,8 @@ class Described:
         Versions of Python and the direct dependencies that made the record.
     pages
         Sources that may be named, by `source_id`.
+    row_tables
+        Tables of evidence rows; a run is given those that its notebook reads, and every other evidence file.
     """
 
     cited: CitedAs
@@ -60,6 +63,7 @@ class Described:
     figures: Mapping[str, StoredFigure]
     versions: Mapping[str, str]
     pages: pd.DataFrame
+    row_tables: tuple[str, ...]
 
 
 def crate_metadata(described: Described) -> str:
@@ -197,7 +201,7 @@ def _add_run(crate: ROCrate, notebook: str, described: Described) -> None:
         facts = {"@type": "PropertyValue", "name": name, "value": json.dumps(given[name], sort_keys=True)}
         _add(crate, f"#parameter-{notebook}-{name}", facts)
     drawn = [path for path in described.paths if _is_drawn_by(notebook, path, described)]
-    evidence = [path for path in described.paths if path.startswith("data/") and path.endswith(("csv", "json"))]
+    evidence = [path for path in described.paths if _is_read_by(notebook, path, described)]
     crate.add_action(
         [crate.dereference(f"notebooks/{notebook}.ipynb"), crate.dereference("#environment")],
         identifier=f"#run-{notebook}",
@@ -211,6 +215,11 @@ def _add_run(crate: ROCrate, notebook: str, described: Described) -> None:
         ],
         properties={"name": f"notebooks/{notebook}.ipynb with its default parameters", "agent": {"@id": "#author-1"}},
     )
+
+
+def _is_read_by(notebook: str, path: str, described: Described) -> bool:
+    unread = {*described.row_tables} - {*tables_read(notebook, described.row_tables)}
+    return path.startswith("data/") and path.endswith(("csv", "json")) and PurePosixPath(path).stem not in unread
 
 
 def _is_drawn_by(notebook: str, path: str, described: Described) -> bool:
