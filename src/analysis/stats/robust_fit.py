@@ -60,7 +60,8 @@ def left_out_errors(source: ArrayLike, target: ArrayLike, *, fit: Callable[[Arra
     """Return, for each pair, target less the position the other pairs predict; never the residual of its own fit."""
     start, end = np.asarray(source, dtype=np.float64), np.asarray(target, dtype=np.float64)
     kept = [np.arange(len(start)) != left_out for left_out in range(len(start))]
-    return np.array([end[~keep][0] - fit(start[keep], end[keep]).apply(start[~keep])[0] for keep in kept])
+    errors = [end[~keep][0] - fit(start[keep], end[keep]).apply(start[~keep])[0] for keep in kept]
+    return np.array(errors, dtype=np.float64).reshape(-1, 2)
 
 
 def matched_pairs(source: ArrayLike, target: ArrayLike, *, needed: int, words: str) -> tuple[Array, Array]:

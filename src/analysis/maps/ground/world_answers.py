@@ -12,7 +12,7 @@ import numpy as np
 from analysis.errors import InsufficientEvidence
 from analysis.maps.ground.eligible import eligible_points
 from analysis.maps.ground.errors_apart import omission_bounds, survey_areas
-from analysis.maps.ground.positions import AS_RECORDED, control_errors
+from analysis.maps.ground.positions import recorded_errors
 from analysis.maps.ground.sample import AREA, CORRECT, COVERED, OVERALL, sample_accuracy
 from analysis.maps.ground.shift import ShiftSettings, range_m, search_shift
 from analysis.maps.ground.world import World, WorldSettings
@@ -163,17 +163,16 @@ def _from_survey(world: World, misplacement_m: float) -> Iterator[Answer]:
 def _from_control(world: World, settings: WorldSettings) -> Iterator[Answer]:
     shift = float(np.hypot(settings.shift_east_m, settings.shift_north_m))
     truths = {
-        RMSE: ("rmse_m", float(np.sqrt(shift**2 + 2 * settings.error_m**2))),
-        CE95: ("ce95_m", shifted_circular_error(shift, settings.error_m, share=0.95)),
+        RMSE: float(np.sqrt(shift**2 + 2 * settings.error_m**2)),
+        CE95: shifted_circular_error(shift, settings.error_m, share=0.95),
     }
     try:
-        measured = control_errors(world.control)
+        measured = recorded_errors(world.control)
     except InsufficientEvidence:
-        yield from (Answer(estimator=name, kind="none", truth=truth) for name, (_, truth) in truths.items())
+        yield from (Answer(estimator=name, kind="none", truth=truth) for name, truth in truths.items())
         return
-    for name, (column, truth) in truths.items():
-        found = float(measured[column].loc[AS_RECORDED])
-        yield Answer(estimator=name, kind="none", truth=truth, estimate=found)
+    for name, found in ((RMSE, measured.rmse_m), (CE95, measured.ce95_m)):
+        yield Answer(estimator=name, kind="none", truth=truths[name], estimate=found)
 
 
 def _from_search(
