@@ -57,10 +57,11 @@ def summary(worlds: Sequence[Sequence[Answer]]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `estimator`; `kind` (what its range is); `worlds`; `answered` (worlds in which it gave an answer); means of
-        `truth` and `estimate` over these; `bias` with its standard error; `spread` (standard deviation of the error);
-        `held` (answers whose range holds the truth), `coverage` (that over the answers) with `coverage_low` and
-        `coverage_high`, the Wilson interval of so many worlds. Missing where there is no answer or no range.
+        `estimator`; `kind` (what its range is); `worlds`; `answered` (worlds in which it gave an answer); mean of
+        `truth` over all worlds, of `estimate` over those that answered; over these too, `bias` with its standard error
+        and `spread` (standard deviation of the error); `held` (answers whose range holds the truth), `coverage` (that
+        over the answers) with `coverage_low` and `coverage_high`, the Wilson interval of so many
+        worlds. Missing where there is no answer or no range.
     """
     table = pd.DataFrame([asdict(answer) for world in worlds for answer in world])
     return pd.DataFrame([_summary(str(name), own) for name, own in table.groupby("estimator", sort=False)])
