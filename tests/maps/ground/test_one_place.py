@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -44,4 +45,15 @@ def test_points_of_another_place_are_refused(tmp_path: Path) -> None:
 def test_a_single_far_point_has_to_be_left_out_by_a_region(tmp_path: Path) -> None:
     given = files(tmp_path, [Point(500_050, 4_400_050), Point(500_000, 4_600_000)])
     with pytest.raises(EvidenceError, match=r"feature 2: .*name a region to leave such features out and count them"):
+        bring(given, seed=1)
+
+
+def test_a_far_area_of_a_survey_is_not_advised_a_region(tmp_path: Path) -> None:
+    given = files(tmp_path, [Point(500_050, 4_400_050)])
+    areas = {"area": [box(500_000, 4_400_000, 500_500, 4_400_500), box(500_000, 4_600_000, 500_500, 4_600_500)]}
+    areas["found"] = areas["area"][:1]
+    for name, shapes in areas.items():
+        geopandas.GeoDataFrame(geometry=shapes, crs=METRIC).to_file(tmp_path / f"{name}.gpkg")
+    given = replace(given, survey_area=str(tmp_path / "area.gpkg"), survey_found=str(tmp_path / "found.gpkg"))
+    with pytest.raises(EvidenceError, match=r"feature 2: .*take such features out of the file"):
         bring(given, seed=1)

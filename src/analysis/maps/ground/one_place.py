@@ -16,6 +16,8 @@ FAR_M: Final = 100_000.0
 """How far beyond the box of all records a feature may lie, m; what is farther says nothing about them."""
 _NEAR_DEGREES: Final = 5.0
 _HELD_AGAINST: Final = ("points", "survey_area", "survey_found")
+_LEFT_OUT_BY_REGION: Final = ("points",)
+"""Of these, the layers whose features outside a region are left out; the area and finds of a survey are kept whole."""
 
 
 def require_one_place(layers: Mapping[str, Layer]) -> None:
@@ -53,8 +55,10 @@ def _fault(name: str, layer: Layer, records: Layer, far: NDArray[np.bool_], most
         advice = "it would not with its axes swapped; put longitude and latitude right in the file"
     elif far.all():
         advice = "is its CRS right, and are its axes in order?"
-    else:
+    elif name in _LEFT_OUT_BY_REGION:
         advice = "put it right, or name a region to leave such features out and count them"
+    else:
+        advice = "put it right, or take such features out of the file: a region leaves out only records and points"
     found = f"{number} of {len(far)} features, up to {most_m / 1000:.0f} km"
     return Fault(file=layer.name, rule=f"{name}, {rule}; {advice}", value=found)
 
