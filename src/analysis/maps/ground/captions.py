@@ -8,13 +8,19 @@ from typing import TypedDict
 import pandas as pd
 
 from analysis.maps.ground.brought import GENERATED, Brought
+from analysis.maps.ground.sample import COVERED
 from analysis.maps.ground.shift import FOUND_OFTEN
 from analysis.maps.ground.study import GroundResults
+from analysis.maps.ground.tables import drawn_estimators
 from analysis.maps.ground.world import LABEL
+from analysis.maps.ground.world_answers import MISUSED
 from analysis.maps.scope import WARNING
 
 _NOTE_CHARACTERS = 150
 """What a line under a figure of two columns holds."""
+_BEYOND_CHANCE = 3
+_IN_A_SENTENCE = {MISUSED: MISUSED.replace("the same", "inside share of accidents")}
+"""Names that rest on the one drawn above them."""
 _NOTHING = pd.DataFrame({"drawn": ["no points were brought"]})
 
 
@@ -85,19 +91,40 @@ def frontier_text(results: GroundResults, frontier: pd.DataFrame) -> FigureText:
 
 def estimators_text(estimators: pd.DataFrame, level: float) -> FigureText:
     """Return the text of the figure of bias and coverage."""
+    drawn = drawn_estimators(estimators)
     caption = (
         f"Estimators in made-up worlds ({LABEL}) where the truth is known: left, mean error with two standard errors; "
         f"right, how often the {100 * level:g} % interval holds the truth, with a Wilson interval. An inside share "
         "of accidents is right for accidents and wrong for land where accidents are not as frequent outside the "
         "records as inside. Normal intervals of rare classes fall short because strata with few finds understate "
-        f"their error. {WARNING}"
+        f"their error.{_biased(drawn)}{_without_interval(drawn)} {WARNING}"
     )
     alt = "Dots by estimator. " + "; ".join(
         f"{row['estimator']}: bias {row['bias']:.2g}"
         + ("" if pd.isna(row["coverage"]) else f", coverage {100 * row['coverage']:.0f} %")
-        for _, row in estimators.iterrows()
+        for _, row in drawn.iterrows()
     )
-    return FigureText(caption=caption, alt=alt, drawn=estimators, sources=(GENERATED,))
+    return FigureText(caption=caption, alt=alt, drawn=drawn, sources=(GENERATED,))
+
+
+def _biased(drawn: pd.DataFrame) -> str:
+    """Return the sentence on estimators whose mean error is more than chance; nothing where there are none."""
+    far = drawn[drawn["bias"].abs() > _BEYOND_CHANCE * drawn["bias_se"]]
+    if far.empty:
+        return ""
+    ratio = far["estimator"].eq(COVERED).any()
+    return f" Mean error of more than {_BEYOND_CHANCE} standard errors: {_names(far)}." + (
+        " A ratio with few finds in its denominator (coverage share) is itself biased." if ratio else ""
+    )
+
+
+def _without_interval(drawn: pd.DataFrame) -> str:
+    bare = drawn[drawn["coverage"].isna()]
+    return f" No interval is given for: {_names(bare)}." if len(bare) else ""
+
+
+def _names(estimators: pd.DataFrame) -> str:
+    return "; ".join(_IN_A_SENTENCE.get(name, name) for name in estimators["estimator"])
 
 
 def _bosnia(brought: Brought) -> str:

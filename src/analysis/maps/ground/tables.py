@@ -9,7 +9,16 @@ from analysis.maps.ground.inputs import questions
 from analysis.maps.ground.study import GroundResults
 from analysis.maps.scope import WARNING
 
-__all__ = ["candidates_table", "keys_of", "questions", "shift_table", "shown", "tolerance_table", "what_sentence"]
+__all__ = [
+    "candidates_table",
+    "drawn_estimators",
+    "keys_of",
+    "questions",
+    "shift_table",
+    "shown",
+    "tolerance_table",
+    "what_sentence",
+]
 
 
 def what_sentence(brought: Brought) -> str:
@@ -66,6 +75,11 @@ def candidates_table(results: GroundResults) -> pd.DataFrame:
     if results.candidates.empty:
         return pd.DataFrame({"operation": ["none applies here; see what is not estimated"]})
     return results.candidates
+
+
+def drawn_estimators(estimators: pd.DataFrame) -> pd.DataFrame:
+    """Return the estimators that the figure draws: shares, with an interval or without; no bounds and no distances."""
+    return estimators[~estimators["estimator"].str.endswith(", m") & (estimators["kind"] != "bound")]
 
 
 def keys_of(results: GroundResults, start: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.maps.ground.tables import drawn_estimators
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
 
 _WRAP: Final = 34
@@ -21,14 +22,14 @@ def bias_and_coverage(estimators: pd.DataFrame, *, level: float, note: str) -> F
     Parameters
     ----------
     estimators
-        Table of :func:`analysis.maps.ground.estimators.estimator_study`; shares with an interval or without are drawn,
-        bounds and distances are left to the table.
+        Table of :func:`analysis.maps.ground.estimators.estimator_study`, of which those of
+        :func:`analysis.maps.ground.tables.drawn_estimators` are drawn.
     level
         Nominal level.
     note
         Lines under the figure, with the warning.
     """
-    estimators = estimators[~estimators["estimator"].str.endswith(", m") & (estimators["kind"] != "bound")]
+    estimators = drawn_estimators(estimators)
     figure, (left, right) = new_figure(width_mm=DOUBLE_MM, height_mm=96, columns=2, sharey=True)
     heights = [-place for place in range(len(estimators))]
     bias, half = 100 * estimators["bias"], 200 * estimators["bias_se"]
@@ -46,7 +47,7 @@ def bias_and_coverage(estimators: pd.DataFrame, *, level: float, note: str) -> F
     title(
         right,
         "Which intervals keep their level",
-        detail=f"{int(estimators['worlds'].max())} made-up worlds; lines: Wilson intervals for that many",
+        detail=f"{int(estimators['worlds'].max())} made-up worlds; lines: Wilson intervals for the worlds answered",
     )
     source_note(figure, note)
     return figure

@@ -97,7 +97,7 @@ def _by_error(axis: Axes, table: pd.DataFrame) -> None:
     axis.fill_between(
         table["error_m"], 100 * table["low"], 100 * table["high"], color=PALETTE["blue"], alpha=0.2, linewidth=0
     )
-    axis.plot(table["error_m"], 100 * table["expected"], color=PALETTE["vermilion"], marker="o")
+    axis.plot(table["error_m"], 100 * table["expected"], color=PALETTE["vermilion"], marker="o", clip_on=False)
     axis.axhline(100 * float(table["share"].iloc[0]), color=PALETTE["blue"], linewidth=0.9)
     axis.set_ylim(0, max(5.0, 1.15 * 100 * float(table["high"].max())))
     axis.set_xlim(0, float(table["error_m"].max()) * 1.03)
