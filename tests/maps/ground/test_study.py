@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -18,10 +19,11 @@ from analysis.maps.ground.brought import Brought, Files, bring
 from analysis.maps.ground.estimators import estimator_study
 from analysis.maps.ground.per_feature import write_per_feature
 from analysis.maps.ground.positions import check_point_errors
-from analysis.maps.ground.sample import CORRECT
+from analysis.maps.ground.sample import CORRECT, COVERED
+from analysis.maps.ground.shift import ShiftSearch
 from analysis.maps.ground.study import GroundResults, GroundSettings, records_against_ground
 from analysis.maps.ground.world import WorldSettings, made_up_world
-from analysis.maps.ground.world_answers import ACCIDENTS, CE95, MISUSED, OMISSION, RMSE
+from analysis.maps.ground.world_answers import ACCIDENTS, CE95, MISUSED, OMISSION, RMSE, SURVEYED
 from analysis.maps.scope import WARNING
 from analysis.paths import REPOSITORY
 
@@ -82,6 +84,24 @@ def test_every_caption_and_note_carries_the_warning(results: GroundResults, fron
         assert "nan" not in text["alt"]
         assert len(text["drawn"])
     assert captions.note(results.brought, "x").endswith(WARNING)
+
+
+def test_what_is_not_drawn_is_not_described() -> None:
+    simulated = estimator_study(worlds=3, block_m=1000.0, level=0.95, seed=1).assign(bias=0.0, bias_se=0.1)
+    text = captions.estimators_text(simulated, 0.95)
+    assert "bounds" not in text["alt"]
+    assert ", m:" not in text["alt"]
+    assert text["drawn"].equals(tables.drawn_estimators(simulated))
+    assert "standard errors:" not in text["caption"]
+    assert f"No interval is given for: {SURVEYED}." in text["caption"]
+    off = simulated["estimator"].isin([COVERED, MISUSED])
+    caption = captions.estimators_text(simulated.assign(bias=off * 0.31), 0.95)["caption"]
+    misuse = "inside share of accidents, read as coverage share of area (misuse)"
+    assert f"more than 3 standard errors: {misuse}; {COVERED}." in caption
+    assert "few finds in its denominator" in caption
+
+
+def test_lines_of_a_note_hold_so_many_characters(results: GroundResults) -> None:
     long = replace(results.brought, sources=("file:a",), label=", ".join(["a-file-of-records.gpkg"] * 9))
     assert max(len(line) for line in captions.note(long, "x").splitlines()) <= 150
     assert "made-up world" in captions.inside_text(results)["caption"].lower()
@@ -161,6 +181,20 @@ def test_no_shift_is_printed_where_records_may_have_been_drawn_from_the_points(
     choices = sensitivity.by_choice(found).set_index("choice")["result"]
     assert choices["shift, matching to 100 m"].startswith("not identifiable: ")
     assert "m east" in sensitivity.by_choice(results).set_index("choice")["result"]["shift, matching to 100 m"]
+
+
+def test_the_search_asked_for_is_not_made_again(results: GroundResults, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, search = [], sensitivity.search_shift
+
+    def counted(*given: Any) -> ShiftSearch:
+        made.append(given[2].matching_m)
+        return search(*given)
+
+    monkeypatch.setattr(sensitivity, "search_shift", counted)
+    again = sensitivity.by_choice(replace(results, shift=None)).set_index("choice")["result"]
+    kept = sensitivity.by_choice(results).set_index("choice")["result"]
+    assert made == [50, 100, 200, 50, 200]
+    assert kept.equals(again)
 
 
 def test_a_doubt_of_the_frontier_stands_for_every_other_search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from analysis.errors import InsufficientEvidence
 from analysis.maps.ground.eligible import Eligible, eligible_points, undated_doubt
 from analysis.maps.ground.estimates import BLOCK_REPEATS
-from analysis.maps.ground.shift import ShiftSettings, search_shift, searched_points
+from analysis.maps.ground.shift import ShiftSearch, ShiftSettings, search_shift, searched_points
 from analysis.maps.ground.study import GroundResults
 from analysis.stats.overlay import Ground
 from analysis.stats.spatial_blocks import block_interval, block_labels
@@ -52,16 +53,24 @@ def by_choice(results: GroundResults) -> pd.DataFrame:
 def _shift(results: GroundResults, eligible: Eligible, ground: Ground, settings: ShiftSettings) -> str:
     """Return the shift found with this search, or only why it must not be quoted.
 
-    A doubt that the search asked for leaves, such as that of the frontier, stands for every other search too.
+    A doubt that the search asked for leaves, such as that of the frontier, stands for every other search too. The
+    search asked for is not made again.
     """
+    asked = results.shift
+    if asked is not None and settings == results.settings.shift:
+        return _words(asked, asked.doubts)
     chance = results.settings.rng("shift")
     try:
         searched = search_shift(searched_points(eligible.xy, chance), ground, settings, chance)
     except InsufficientEvidence as reason:
         return str(reason)
-    doubts = [doubt for doubt in (*searched.doubts, undated_doubt(eligible)) if doubt]
+    doubts = tuple(doubt for doubt in (*searched.doubts, undated_doubt(eligible)) if doubt)
+    if asked is not None and asked.doubts and not doubts:
+        return f"not identifiable by the search asked for: {'; '.join(asked.doubts)}"
+    return _words(searched, doubts)
+
+
+def _words(searched: ShiftSearch, doubts: Sequence[str]) -> str:
     if doubts:
         return f"not identifiable: {'; '.join(doubts)}"
-    if results.shift is not None and results.shift.doubts:
-        return f"not identifiable by the search asked for: {'; '.join(results.shift.doubts)}"
     return f"{searched.found.east_m:g} m east, {searched.found.north_m:g} m north, p = {searched.p_value:.3g}"
