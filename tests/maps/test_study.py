@@ -113,6 +113,7 @@ def test_captions_carry_the_warning_and_the_numbers(study: MapReliability) -> No
         assert len(text["alt"]) > 60
         assert len(text["drawn"])
     assert "116 of 156 accidents (74.4 %, 67.0 to 80.6)" in made["shares_text"]["caption"]
+    assert f"as counted by {study.names['anama']}: " in made["shares_text"]["caption"]
     assert "No sampling interval" in made["curve_text"]["caption"]
 
 

@@ -16,6 +16,7 @@ from analysis.casualties.study import CasualtyTrends
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence
 from analysis.evidence.counted_accidents import counted_accidents
+from analysis.evidence.names import originator_names as originator_names  # offered on to the notebooks
 
 COMPOSITION_DAYS = 150
 """Successive dates in tables of shares are at least so many days apart, so that increments hold enough people."""
@@ -122,12 +123,6 @@ def last_whole_year(study: CasualtyTrends) -> int:
     """Return the last calendar year that ended by the end of the period."""
     end = study.period.end
     return end.year if (end.month, end.day) == (12, 31) else end.year - 1
-
-
-def originator_names(evidence: Evidence) -> dict[str, str]:
-    """Return the name in words of each originator."""
-    table = evidence.table("originators")
-    return dict(zip(table["originator_id"], table["name"], strict=True))
 
 
 def _range_words(path: pd.DataFrame, quantity: str) -> pd.Series[str]:

@@ -95,12 +95,13 @@ def shares_text(study: MapReliability) -> FigureText:
         f"{one.later_as_of:%Y-%m-%d}, which counts of one series cannot do; explanations stand in the notebook."
         for one in line.anomalies
     )
-    counted_by = " and ".join(sorted(line.counts["originator"].astype(str).unique()))
+    bodies = sorted_union(*(str(cell).split(", ") for cell in line.counts["originator"]))
+    counted_by = " and ".join(sorted(study.names.get(body, body) for body in bodies))
     caption = (
         f"Accidents and casualties outside the former line of contact, as counted by {counted_by}: {listed}. "
         f"Intervals at {100 * study.level:g} %: Wilson; for casualties with variance multiplied by "
-        f"{line.dispersion:.3g} for clustering in accidents (pale bars: without). Complete counts by one body: the "
-        "intervals are for the process behind them and hold no "
+        f"{line.dispersion:.3g} for clustering in accidents (pale bars: without). Complete counts, each by one body: "
+        "the intervals are for the process behind them and hold no "
         f"counting error. Successive counts are nested and not compared as samples.{falls} Outside the line is not "
         f"outside the records. {WARNING}"
     )

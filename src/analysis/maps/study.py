@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate
 from analysis.evidence import Evidence
+from analysis.evidence.names import originator_names
 from analysis.maps.coverage_results import CoverageResults, Scenario, coverage_results
 from analysis.maps.limits import not_estimable
 from analysis.maps.line_results import LineResults, line_results
@@ -44,6 +45,8 @@ class MapReliability:
         What is not estimable, with reasons.
     scenario, level
         What was assumed of r and of the wording; level of the confidence intervals.
+    names
+        Name of each originator in words.
     inexact_rows, selection
         How inexact figures were read; period and originators chosen.
     """
@@ -57,6 +60,7 @@ class MapReliability:
     reasons: Mapping[str, InsufficientEvidence]
     scenario: Scenario
     level: float
+    names: Mapping[str, str]
     inexact_rows: InexactRows
     selection: Selection
 
@@ -114,6 +118,7 @@ def map_reliability(
         reasons={**not_estimable(), **said.reasons, **line.reasons, **coverage.reasons},
         scenario=scenario,
         level=confidence_level,
+        names=originator_names(evidence),
         inexact_rows=inexact_rows,
         selection=selection,
     )

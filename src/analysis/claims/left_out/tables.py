@@ -8,12 +8,12 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.casualties.tables import originator_names
 from analysis.claims.left_out.headlines import HEADLINES, NOT_RECOMPUTED
 from analysis.claims.left_out.table import NOBODY, ORIGINATOR, PARTY
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Period, sorted_union
 from analysis.evidence import Evidence
+from analysis.evidence.names import originator_names
 from analysis.maps.scope import party_words
 
 _SHORT: Final = re.compile(r"\(([A-Za-z]+)\)$")
