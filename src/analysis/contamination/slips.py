@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 _NEIGHBOURS: Final = 2  # on either side
-_NEIGHBOUR_DAYS: Final = {"week": 60, "month": 190}  # how far the middle of two periods either side may be away
+_NEIGHBOUR_DAYS: Final = {"week": 60, "month": 190}  # days between the starts of a period and of a neighbour, at most
 _FEWEST: Final = 3  # fewer neighbours cannot say which of them is odd
 _FACTOR: Final = 5.0
 _DEVICES: Final = ("ap_mines", "at_mines", "uxo")
