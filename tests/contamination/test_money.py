@@ -75,6 +75,7 @@ def test_money_that_is_a_bound_stays_one(record, comparator: str, low: float, hi
         ({"quantity": "reconstruction_allocation"}, "all reconstruction; demining is only a part"),
         ({"quantity": "donor_funding"}, "one giver's part of the money"),
         ({"quantity": "mine_action_funding"}, "money for mine action as a whole, which is more than clearance"),
+        ({"quantity": "some_new_quantity"}, "not known to be for clearance alone"),
         ({"geography": "azerbaijan"}, "another or a wider place than the hectares"),
         ({"geography": "armenia"}, "another or a wider place than the hectares"),
         ({"period_start": None}, "no days are given"),

@@ -6,27 +6,31 @@ year's prices or added to another row. Money whose purpose or place is wider tha
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 import pandas as pd
 
 from analysis.contamination.clearance_record import RECORD_START, ClearanceRecord
 from analysis.contamination.stated import REGAINED, SERIES
+from analysis.evidence.comparators import bounds
 from analysis.stats.ratios import quotient_range
 
 CURRENCIES: Final = ("AZN", "EUR", "GBP", "RUB", "USD")
 SPENT: Final = ("budget_spent_on_demining", "spending_on_demining")
 """Quantities of claims that are money spent on demining; the parts of one budget are rows of their own."""
 
+_MINE_ACTION: Final = "money for mine action as a whole, which is more than clearance"
 _WIDER: Final = {
     "cost_to_clear": "the whole task, not what was done; divided by each stated area instead",
     "reconstruction_allocation": "all reconstruction; demining is only a part",
     "donor_funding": "one giver's part of the money",
     "cost_to_make_one_mine": "no cost of clearance",
     "ngo_grants_mine_projects": "grants to projects of organisations, no clearance",
+    "mine_action_funding": _MINE_ACTION,
+    "government_contribution": _MINE_ACTION,
+    "international_contribution": _MINE_ACTION,
 }
-_FUNDING: Final = "money for mine action as a whole, which is more than clearance"
+_UNKNOWN: Final = "not known to be for clearance alone"
 _OUTSIDE: Final = "its days are not all in the record"
 _COLUMNS: Final = [
     *("claim_id", "period_start", "period_end", "attributed_to", "statement", "comparator", "money", "currency"),
@@ -86,7 +90,7 @@ def _money(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _why_not(claim: pd.Series) -> str:
     if claim["quantity"] not in SPENT:
-        return _WIDER.get(claim["quantity"], _FUNDING)
+        return _WIDER.get(claim["quantity"], _UNKNOWN)
     # 'azerbaijan' is the whole country, whose ranges and machines are more than the districts of the record.
     if claim["geography"] == "azerbaijan" or SERIES.get(claim["geography"]) != REGAINED:
         return "another or a wider place than the hectares"
@@ -108,10 +112,8 @@ def _divided(claim: pd.Series, record: ClearanceRecord, span: _Span) -> dict[str
     start, floor, ceiling = span
     low, _ = record.ranges.between(start.toordinal(), floor.toordinal())
     _, high = record.ranges.between(start.toordinal(), ceiling.toordinal())
-    money = float(claim["value"])
-    least = 0.0 if claim["comparator"] in ("<", "<=") else money
-    most = math.inf if claim["comparator"] in (">", ">=") else money
-    per_ha = quotient_range(least, most, low, high)
+    stated = bounds(claim.to_frame().T.astype({"value": "float64"}), "value").iloc[0]
+    per_ha = quotient_range(max(0.0, float(stated["low"])), float(stated["high"]), low, high)
     return {
         "claim_id": claim["claim_id"],
         "period_start": claim["period_start"],
@@ -119,7 +121,7 @@ def _divided(claim: pd.Series, record: ClearanceRecord, span: _Span) -> dict[str
         "attributed_to": claim["attributed_to"],
         "statement": claim["statement"],
         "comparator": claim["comparator"],
-        "money": money,
+        "money": float(claim["value"]),
         "currency": claim["unit"],
         "area_low_ha": low,
         "area_high_ha": high,
