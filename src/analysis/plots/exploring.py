@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pandas as pd
 
+from analysis.plots.formats import rendered
 from analysis.plots.style import PALETTE, SINGLE_MM, house_style, new_figure, title
 
 
@@ -31,6 +30,4 @@ def curve_picture(
     axis.plot([at], [curve.loc[at]], "o", color=PALETTE["vermilion"], clip_on=False)
     axis.set(xlabel=x_label, ylabel=y_label, xscale="log" if log_x else "linear", ylim=(0, None))
     title(axis, message)
-    stream = BytesIO()
-    figure.savefig(stream, format="png", dpi=150, metadata={"Software": None})
-    return stream.getvalue()
+    return rendered(figure, "png", dpi=150)
