@@ -128,6 +128,19 @@ def test_names_of_mistakes_do_not_overlap_on_a_long_curve() -> None:
 
 
 def test_the_reference_is_drawn_and_named(figure: Figure) -> None:
-    assert any(list(line.get_ydata()) == [0.0, 0.0] for line in figure.axes[0].lines)
+    axis = figure.axes[0]
+    (reference,) = [line for line in axis.lines if list(line.get_ydata()) == [0.0, 0.0]]
+    ((mistake, _),) = points(axis, "x")
+    assert reference.get_xdata()[0] == axis.get_xlim()[0]
+    assert reference.get_xdata()[1] < mistake  # it does not strike out the names beside the marks
     words = [text.get_text() for text in figure.axes[0].texts]
     assert "dashed: no change" in words
+
+
+def test_whole_values_have_whole_ticks(figure: Figure) -> None:
+    _, ratio = figure.axes[:2]
+    assert all(float(tick).is_integer() for tick in ratio.get_yticks())
+    narrow = table()
+    rows = narrow.rows.assign(value=[417.0, 418.0] * (len(narrow.rows) // 2), low=416.5, high=418.5)
+    counted = specification_curves(replace(narrow, rows=rows), mistakes(), note="A note.")
+    assert all(float(tick).is_integer() for tick in counted.axes[0].get_yticks())

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import MaxNLocator
 
 from analysis.multiverse.curve import active_choices, curve
 from analysis.multiverse.mistakes import moving
@@ -108,6 +110,9 @@ def specification_curves(table: StoredTable, mistakes: pd.DataFrame, *, note: st
         columns=2,
         height_ratios=heights,
     )
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(w_pad=0.1)  # inches; the long names of options would else touch the edge
     for number, panel in enumerate(panels):
         first = 4 * (number // 2) + number % 2
         _curve(axes[first], panel)
@@ -147,12 +152,20 @@ def _curve(axis: Axes, panel: Panel) -> None:
         axis.axvline(len(shown) - 0.15, color=PALETTE["pale"], lw=0.6)
     _mistake_names(axis, panel)
     if panel.reference is not None:
-        axis.axhline(panel.reference, color=PALETTE["black"], lw=0.7, ls=(0, (4, 2)), zorder=0)
+        # Beside the curve stand the names of the mistakes, which a line would strike out.
+        right = len(shown) - 0.15 if len(wrong) else panel.right_end
+        axis.plot([-0.8, right], [panel.reference] * 2, color=PALETTE["black"], lw=0.7, ls=(0, (4, 2)), zorder=0)
     axis.set_ylim(floor, top)
     axis.set_xlim(-0.8, panel.right_end)
     axis.set_xticks([])
+    if _whole([*shown["value"], *wrong["value"]]):
+        axis.yaxis.set_major_locator(MaxNLocator(integer=True))
     axis.set_ylabel(panel.axis)
     title(axis, panel.message, detail=f"dashed: {panel.reference_words}" if panel.reference is not None else "")
+
+
+def _whole(values: Sequence[float]) -> bool:
+    return all(float(value).is_integer() for value in values if math.isfinite(value))
 
 
 def _marks(
