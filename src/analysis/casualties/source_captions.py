@@ -85,8 +85,8 @@ def all_time_words(study: SourceStudy) -> FigureWords:
     return FigureWords(
         message=f"Totals since the early 1990s: {meets} of {n} exact ones dated to a day after 2020 are "
         f"{study.base_total:,} plus the running total",
-        detail="Above and middle: totals for Azerbaijan as stated, from any body. A later one of one count cannot be "
-        "smaller.\n"
+        detail="Above and middle: totals for Azerbaijan as stated, from any body; one dated to a month is drawn at its "
+        "end.\nA later one of one count cannot be smaller.\n"
         "Below: each exact total less the running total since 10 November 2020 at its date (lines: range of readings).",
         note=f"{study.stated['source_id'].nunique()} pages; totals before 2020 are mostly without Nagorno-Karabakh. "
         "Totals of civilians only are drawn as lower bounds above. Each body leaves out whom it does not count.",

@@ -109,6 +109,7 @@ def all_time_figure(
     for axis, dates in ((upper, stated["date"]), (middle, recent), (lower, recent)):
         margin = (dates.max() - dates.min()) / 30 + pd.Timedelta(days=1)
         date_axis(axis, dates.min() - margin, dates.max() + margin)
+        axis.yaxis.set_major_formatter("{x:,.0f}")
     title(upper, message, detail=detail)
     source_note(figure, note)
     return figure
