@@ -46,7 +46,8 @@ def left_out_figure(
     _dots(axis, single, place)
     rows = apart.dropna(subset=["ratio"])
     height = rows["headline"].map(place)
-    axis.plot(rows["ratio"], height, "D", ms=4.2, mfc="none", color=PALETTE["blue"], label=f"without {party_words}")
+    words = f"without {party_words}"
+    axis.plot(rows["ratio"], height, "D", ms=4.2, mfc="none", color=PALETTE["blue"], zorder=4, label=words)
     axis.set(ylim=(len(headlines) - 0.4, -1.6), yticks=range(len(headlines)), yticklabels=headlines)
     axis.set_xlabel("Value with somebody left out, over the headline")
     axis.tick_params(axis="y", length=0)

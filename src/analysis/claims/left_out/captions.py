@@ -44,11 +44,13 @@ def figure_words(table: pd.DataFrame, evidence: Evidence) -> dict[str, str]:
     """Return the message, the party drawn apart and the note, for the figure function."""
     made = left_out_estimates(table, evidence)["headlines_left_without_largest_party"]
     party = party_with_most(table, evidence)
+    zero = table.loc[table["what"] == NOBODY, "value"].eq(0).any()
     return {
         "message": f"{made.value:.0f} of {made.n} headlines can be estimated without {party_words(party)}",
         "party": party,
         "note": f"{len(made.sources)} pages to {evidence.last_date.isoformat()}, listed with the figure. Ratios to the "
-        f"value from all the evidence; no confidence intervals. {_NOT_FOR}",
+        f"value from all the evidence; no confidence intervals.{' Headlines of 0 have no row.' if zero else ''} "
+        f"{_NOT_FOR}",
     }
 
 

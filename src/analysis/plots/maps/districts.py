@@ -30,6 +30,8 @@ _DARK_FROM: Final = 10
 _NAME_PT: Final = 5.5
 _LARGE_PT: Final = 7.5
 _MARGIN_DEGREES: Final = 0.12
+_MOVED_PT: Final[Mapping[str, tuple[float, float]]] = {"Gubadli": (-3.5, 0.0), "Khojavend": (4.5, 0.0)}
+"""Names wider than their district is where the label stands, moved by so many points to where it is wide enough."""
 
 
 @house_style()
@@ -87,6 +89,8 @@ def _map(axis: Axes, shapes: Sequence[DistrictShape], counts: Mapping[Hashable, 
         axis.annotate(
             f"{shape.name}\n{count}",
             shape.label_at,
+            xytext=_MOVED_PT.get(shape.name, (0.0, 0.0)),
+            textcoords="offset points",
             ha="center",
             va="center",
             fontsize=text_pt(_NAME_PT),
