@@ -10,10 +10,10 @@ from typing import Final
 import pandas as pd
 
 from analysis.casualties.captions import FigureText, FigureWords
-from analysis.casualties.tables import originator_names
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import Estimate, Period, sorted_union
 from analysis.evidence import Evidence
+from analysis.evidence.names import originator_names
 from analysis.stats.proportions import proportion_interval
 
 NOT_CLUSTERED: Final = "persons fare independently of each other, which those in one accident do not: too narrow"
