@@ -196,6 +196,9 @@ class Quick:
     def __init__(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         self.once = project.layout.root.parent / "once"
         shutil.copytree(project.layout.build / "reproduce", self.once)
+        # The longest starts first; how long the real kernels took differs by chance, here all take the same.
+        durations = project.layout.build / "durations.json"
+        durations.write_text(json.dumps(dict.fromkeys(json.loads(durations.read_text()), 1.0)))
         self.happens: dict[str, Callable[[RunSpec], Failure | None]] = {}
         self.ran: list[RunSpec] = []
         monkeypatch.setattr(module, "team", lambda _: nullcontext(self))
