@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -21,27 +23,47 @@ _SINCE_1991: Final = date(1991, 1, 1)
 
 def source_headline(study: SourceStudy) -> Headline:
     """Return every headline number of the sources, and why one is missing."""
-    makers = {
-        "pairs_of_bodies_that_differ": _pairs_that_differ,
-        "ratio_between_bodies": _ratio_between_bodies,
-        "listed_share_of_killed": lambda one: _listed(one, "killed"),
-        "listed_share_of_injured": lambda one: _listed(one, "injured"),
-        "all_time_rows_to_set_aside": _set_aside,
-        "needed_between_2016_and_2020": _needed,
-        "left_before_2020_by_largest_total": _left_by_largest,
-    }
+    of_pairs = pairs_headline(study.pairs)
+    others = _made(
+        {
+            "listed_share_of_killed": lambda: _listed(study, "killed"),
+            "listed_share_of_injured": lambda: _listed(study, "injured"),
+            "all_time_rows_to_set_aside": lambda: _set_aside(study),
+            "needed_between_2016_and_2020": lambda: _needed(study),
+            "left_before_2020_by_largest_total": lambda: _left_by_largest(study),
+        }
+    )
+    return Headline(
+        estimates={**of_pairs.estimates, **others.estimates},
+        not_estimable={**of_pairs.not_estimable, **others.not_estimable},
+    )
+
+
+def pairs_headline(pairs: pd.DataFrame) -> Headline:
+    """Return the headline numbers that rest on pairs of bodies alone, and why one is missing.
+
+    Parameters
+    ----------
+    pairs
+        As :func:`analysis.casualties.source_study.pairs_of_bodies` returns them.
+    """
+    makers = {"pairs_of_bodies_that_differ": _pairs_that_differ, "ratio_between_bodies": _ratio_between_bodies}
+    return _made({key: partial(make, pairs) for key, make in makers.items()})
+
+
+def _made(makers: Mapping[str, Callable[[], Estimate]]) -> Headline:
     found: dict[str, Estimate] = {}
     reasons: dict[str, InsufficientEvidence] = {}
     for key, make in makers.items():
         try:
-            found[key] = make(study)
+            found[key] = make()
         except InsufficientEvidence as reason:
             reasons[key] = reason
     return Headline(estimates=found, not_estimable=reasons)
 
 
-def _pairs_that_differ(study: SourceStudy) -> Estimate:
-    pairs = _pairs(study)
+def _pairs_that_differ(pairs: pd.DataFrame) -> Estimate:
+    _require_pairs(pairs)
     single = by_pair(pairs)
     return Estimate(
         quantity="pairs of totals that two named bodies print for one year and area and that differ",
@@ -59,8 +81,8 @@ def _pairs_that_differ(study: SourceStudy) -> Estimate:
     )
 
 
-def _ratio_between_bodies(study: SourceStudy) -> Estimate:
-    pairs = _pairs(study)
+def _ratio_between_bodies(pairs: pd.DataFrame) -> Estimate:
+    _require_pairs(pairs)
     other = pairs[(pairs["originator_1"] == "anama") & (pairs["originator_2"] == "azcbl") & pairs["ratio"].notna()]
     if other.empty:
         raise InsufficientEvidence("the mine action agency and the campaign print no total for the same year and area")
@@ -168,10 +190,9 @@ def _left_by_largest(study: SourceStudy) -> Estimate:
     )
 
 
-def _pairs(study: SourceStudy) -> pd.DataFrame:
-    if study.pairs.empty:
+def _require_pairs(pairs: pd.DataFrame) -> None:
+    if pairs.empty:
         raise InsufficientEvidence("no two named bodies print an exact total for the same year and area")
-    return study.pairs
 
 
 def _years(first: int, last: int) -> Period:

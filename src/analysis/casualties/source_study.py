@@ -70,8 +70,6 @@ def source_study(evidence: Evidence, series: CasualtyTrends, *, seed: int) -> So
         If the total to 10 November 2020 is missing, or no total since the early 1990s or no official number is left.
     """
     counts = annual_series(evidence, series)
-    parties = evidence.table("originators").set_index("originator_id")["party"]
-    pairs = bodies.agreement(counts, parties)
     excluded, end = series.choices.exclude_originators, series.period.end
     base = all_time.baseline_row(evidence.table("casualties_running_total"))
     totals = all_time_totals(evidence, period_end=end, exclude_originators=excluded)
@@ -80,7 +78,7 @@ def source_study(evidence: Evidence, series: CasualtyTrends, *, seed: int) -> So
     return SourceStudy(
         series=series,
         counts=counts,
-        pairs=pairs.join(bodies.unions(pairs)[["low", "high", "what"]]),
+        pairs=pairs_of_bodies(evidence, counts),
         listed=listed.listed_against_official(evidence, series.rows, level=series.choices.confidence_level, seed=seed),
         outcomes=listed.outcome_ratio(evidence, level=series.choices.confidence_level, seed=seed),
         base=base,
@@ -94,6 +92,13 @@ def source_study(evidence: Evidence, series: CasualtyTrends, *, seed: int) -> So
         implied=together.implied_before(stated, series.registered, quantity="total"),
         gap=together.between(stated, counts, base=int(base["total"])),
     )
+
+
+def pairs_of_bodies(evidence: Evidence, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of bodies with bounds of both lists together, which need no total since the early 1990s."""
+    parties = evidence.table("originators").set_index("originator_id")["party"]
+    pairs = bodies.agreement(counts, parties)
+    return pairs.join(bodies.unions(pairs)[["low", "high", "what"]])
 
 
 def whose_sentence(study: SourceStudy, evidence: Evidence) -> str:

@@ -91,6 +91,17 @@ def test_studies_without_the_same_body_start_from_one_series(
     assert made == ["anama", "azcbl"]
 
 
+def test_pairs_of_bodies_need_no_total_to_the_end_of_the_war(evidence: Evidence) -> None:
+    # The agency alone prints that total. Without the agency the pairs of others are left, of which none differ.
+    asked = Asked(evidence=evidence, left_out=("anama",), replicates=100, draws=100, seed=1)
+    found = headlines_of("casualty_sources", asked)
+    pairs = found["casualty_sources.pairs_of_bodies_that_differ"]
+    assert isinstance(pairs, Estimate)
+    assert (pairs.value, pairs.n) == (0, 4)  # cp-0107 and cp-0108; Armenia 2011, 2012, 2013
+    assert "print no total for the same year" in str(found["casualty_sources.ratio_between_bodies"])
+    assert "total to the end of the 2020 war" in str(found["casualty_sources.needed_between_2016_and_2020"])
+
+
 def test_the_statement_that_gives_the_date_stays_when_its_speaker_is_left_out(evidence: Evidence) -> None:
     asked = Asked(evidence=evidence, left_out=("government_azerbaijan",), replicates=100, draws=100, seed=1)
     assert isinstance(headlines_of("claims_audit", asked)["claims_audit.casualties_since_1991"], Estimate)

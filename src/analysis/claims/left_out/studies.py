@@ -15,9 +15,10 @@ from analysis.casualties.accidents import accident_sizes
 from analysis.casualties.changes import dates
 from analysis.casualties.changes.results import p_value_one_change
 from analysis.casualties.headline import headline as casualty_headline
-from analysis.casualties.source_estimates import source_headline
-from analysis.casualties.source_study import source_study
+from analysis.casualties.source_estimates import pairs_headline, source_headline
+from analysis.casualties.source_study import pairs_of_bodies, source_study
 from analysis.casualties.study import CasualtyTrends, Choices, casualty_trends
+from analysis.casualties.tables import annual_series
 from analysis.claims.basis import basis_of
 from analysis.claims.headline import headline as audit_headline
 from analysis.claims.left_out.headlines import HEADLINES
@@ -112,7 +113,13 @@ def _one_step(evidence: Evidence, series: CasualtyTrends, asked: Asked) -> Found
 
 
 def _sources(asked: Asked) -> Found:
-    numbers = source_headline(source_study(asked.rest, asked.series, seed=asked.seed))
+    """Return the numbers of pairs of bodies, and those that need the total to 10 November 2020 too, or why not."""
+    try:
+        numbers = source_headline(source_study(asked.rest, asked.series, seed=asked.seed))
+    except InsufficientEvidence as reason:
+        numbers = pairs_headline(pairs_of_bodies(asked.rest, annual_series(asked.rest, asked.series)))
+        others: Found = {key: reason for key in HEADLINES if key.startswith("casualty_sources.")}
+        return others | _named("casualty_sources", numbers.estimates, numbers.not_estimable)
     return _named("casualty_sources", numbers.estimates, numbers.not_estimable)
 
 
