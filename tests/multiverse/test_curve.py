@@ -76,6 +76,18 @@ def test_effects_name_the_choice_that_moves_and_say_where_nothing_can_be_shared_
     )
 
 
+def test_a_spread_that_no_printed_digit_shows_is_not_shared_out(small: StoredTable) -> None:
+    def of_last(value: float) -> StoredTable:
+        """Return the table with -13 for the change everywhere but in the last specification."""
+        own = small.rows["key"] == "made_up.change"
+        values = small.rows["value"].mask(own, -13.0).mask(own & (small.rows["run"] == "3"), value)
+        return replace(small, rows=small.rows.assign(value=values))
+
+    assert "change: value" not in without_effects([of_last(-13.01)])
+    reasons = without_effects([of_last(-13.001)])
+    assert str(reasons["change: value"]) == "all 4 combinations are within 0.001 of each other"
+
+
 def test_an_option_with_which_a_headline_is_not_estimable_is_left_out_and_named(small: StoredTable) -> None:
     gap = (small.rows["key"] == "made_up.ratio") & (small.rows["run"] == "3")  # long and exact
     table = replace(small, rows=small.rows.assign(value=small.rows["value"].mask(gap)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,8 @@ from analysis.stats.choice_effects import choice_effects
 
 PARTS: Final = {"value": "value", "low": "lower end", "high": "upper end"}
 _ZERO: Final = 1e-9
+_SEEN: Final = 1e-4
+"""A smaller spread, as a share of the largest number, is not shared out: it would show in no printed digit."""
 Grid = NDArray[np.float64]
 
 
@@ -28,13 +31,14 @@ def effects(tables: Sequence[StoredTable]) -> pd.DataFrame:
         study, headline, part (value, lower end, upper end), without (the option left out, where the headline is not
         estimable with it and with others), range (largest less smallest over the specifications looked at),
         choice, alone, shapley, with_interactions; see :func:`analysis.stats.choice_effects.choice_effects`. Parts
-        that are the same in every specification, or not finite in one, have no rows: see :func:`without_effects`.
+        that are the same in every specification to a ten-thousandth, or not finite in one, have no rows: see
+        :func:`without_effects`.
     """
     found = []
     for table, headline, part in _parts(tables):
         grid, without = _complete_grid(table, headline, part)
         try:
-            shares = choice_effects(grid, [choice.name for choice in table.multiverse.choices])
+            shares = _shared_out(grid, table)
         except InsufficientEvidence:
             continue
         start = {"study": table.multiverse.notebook, "headline": headline.label, "part": PARTS[part]}
@@ -48,9 +52,7 @@ def without_effects(tables: Sequence[StoredTable]) -> dict[str, InsufficientEvid
     reasons = {}
     for table, headline, part in _parts(tables):
         try:
-            choice_effects(
-                _complete_grid(table, headline, part)[0], [choice.name for choice in table.multiverse.choices]
-            )
+            _shared_out(_complete_grid(table, headline, part)[0], table)
         except InsufficientEvidence as reason:
             reasons[f"{headline.label}: {PARTS[part]}"] = reason
     return reasons
@@ -89,6 +91,14 @@ def moved_most(shares: pd.DataFrame) -> pd.DataFrame:
 
 def _parts(tables: Sequence[StoredTable]) -> list[tuple[StoredTable, Headline, str]]:
     return [(table, headline, part) for table in tables for headline in table.multiverse.headlines for part in PARTS]
+
+
+def _shared_out(grid: Grid, table: StoredTable) -> pd.DataFrame:
+    """Return the effects of the choices; refuse a spread that no printed digit shows."""
+    spread = float(np.ptp(grid)) if np.isfinite(grid).all() else math.inf
+    if 0 < spread < _SEEN * float(np.abs(grid).max()):
+        raise InsufficientEvidence(f"all {grid.size} combinations are within {spread:.1g} of each other")
+    return choice_effects(grid, [choice.name for choice in table.multiverse.choices])
 
 
 def _complete_grid(table: StoredTable, headline: Headline, part: str) -> tuple[Grid, str]:

@@ -75,11 +75,18 @@ def test_captions_carry_the_numbers(study, made):
     marks = captions.marked_windows(windows)
     drawn = smooth.curve_table(made["curves"], level=0.95)
     cuts = dates.segmentation_table(study.intervals, dispersion=study.dispersion)
+    settings = ["fall to the ratio, rival curve from the counts", "rise to the ratio, rival curve the true one"]
+    simulated = pd.DataFrame(
+        {"setting": settings, "level": 0.8, "coverage": [0.07, 0.79], "verdict": ["falls short", "meets"]}
+    )
     texts = [
         captions.smooth_text(study, made["curves"], drawn, marks),
         captions.profile_text(study, made["tests"], made["profile"], cuts),
-        captions.power_text(study, made["power"], 60, made["sources_of_dates"]),
+        captions.power_text(study, made["power"], 60, made["sources_of_dates"], simulated=simulated),
     ]
+    assert "was found in 7 of 100 (fall; rival curve from the counts), not in 80." in texts[2]["caption"]
+    kept = captions.power_text(study, made["power"], 60, made["sources_of_dates"], simulated=simulated.iloc[1:])
+    assert "promise too much" not in kept["caption"]
     for text in texts:
         assert "do not contain counting error" in text["caption"]
         assert text["alt"]

@@ -193,9 +193,23 @@ def power_labels() -> dict[str, str]:
 
 
 def power_text(
-    study: CasualtyTrends, power: pd.DataFrame, replicates: int, sources_of_dates: tuple[str, ...]
+    study: CasualtyTrends,
+    power: pd.DataFrame,
+    replicates: int,
+    sources_of_dates: tuple[str, ...],
+    *,
+    simulated: pd.DataFrame,
 ) -> FigureText:
-    """Return the text of the figure of power and verdicts."""
+    """Return the text of the figure of power and verdicts.
+
+    Parameters
+    ----------
+    study, power, replicates, sources_of_dates
+        What the figure shows, and from what.
+    simulated
+        How often a change of the ratio stated was found in simulated series, a line a setting: setting, level,
+        coverage, verdict.
+    """
     told = int((power["verdict"] == TOLD).sum())
     seen = "; ".join(
         f"{row['window']}: {100 * row['power_of_halving']:.0f} of 100"
@@ -210,7 +224,8 @@ def power_text(
         "the curve "
         f"with waves. A halving would be seen in: {seen}. Where it would not be seen in 80 of 100, or fewer than "
         f"two whole "
-        f"intervals lie on a side, these data cannot tell, and no estimate is shown ({told} can). {_NEUTRAL} "
+        f"intervals lie on a side, these data cannot tell, and no estimate is shown ({told} can). "
+        f"{_promise_sentence(simulated)}{_NEUTRAL} "
         f"{COMPLETE} "
         f"{OTHERS}"
     )
@@ -220,6 +235,21 @@ def power_text(
         "a dashed line marks a halving. To the right of each row stands its verdict."
     )
     return FigureText(caption=caption, alt=alt, drawn=power, sources=sorted_union(study.sources, sources_of_dates))
+
+
+def _promise_sentence(simulated: pd.DataFrame) -> str:
+    """Return where a change of the ratio stated was found less often than stated; nothing where it was not."""
+    short = simulated[simulated["verdict"] == "falls short"]
+    if short.empty:
+        return ""
+    cases = " and ".join(
+        f"{100 * row['coverage']:.0f} of 100 ({row['setting'].split()[0]}; {row['setting'].split(', ')[-1]})"
+        for row in short.to_dict("records")
+    )
+    return (
+        "The ends of the bars promise too much: in simulated series a change of the size stated was found in "
+        f"{cases}, not in {100 * float(short['level'].iloc[0]):.0f}. "
+    )
 
 
 def _smooth_message(curves: Curves) -> str:
