@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from analysis.contamination.clearance_record import clearance_record
 from analysis.contamination.horizon import LEFT, WHOLE, horizon_ranges, horizons, release_rates
 from analysis.contamination.stated import stated_areas
+from analysis.contamination.time_statements import cost_per_hectare
 from analysis.errors import InsufficientEvidence
 from analysis.stats.projection import (
     completion_year,
@@ -125,3 +127,10 @@ def test_cost_of_the_statement_over_each_stated_area(study) -> None:
     # 25 billion USD over 1,166,702 ha
     assert study.costs["per_ha"].min() == pytest.approx(25e9 / 1166702)
     assert set(study.costs["currency"]) == {"USD"}
+
+
+def test_a_cost_over_an_area_of_nothing_has_no_end(contamination) -> None:
+    cost = {"claim_id": "c", "as_of": "2024", "as_of_first": pd.Timestamp(2024, 1, 1), "attributed_to": "x"}
+    costs = pd.DataFrame([cost | {"value": 10.0, "unit": "USD", "source_id": "s"}])
+    areas = stated_areas(contamination([{"as_of": "2020", "area_ha": 0.0}, {"as_of": "2021", "area_ha": 5.0}]))
+    assert cost_per_hectare(costs, areas)["per_ha"].tolist() == [math.inf, 2]

@@ -91,6 +91,14 @@ def test_devices_since_a_day_lie_between_what_the_totals_around_it_leave(clearan
     assert found.since("mines", pd.Timestamp(2023, 1, 1), pd.Timestamp(2024, 7, 1)) == (0, 100)
 
 
+def test_totals_that_contradict_give_the_range_from_one_to_the_other(clearance) -> None:
+    base = {"period_start": "2020-11-10", "period_kind": "cumulative", "at_mines": 0, "uxo": 1, "area_ha": 9.0}
+    ends = (("2023-12-31", 70), ("2024-06-30", 40), ("2024-12-31", 100))
+    found = found_so_far(clearance([base | {"period_end": end, "ap_mines": count} for end, count in ends]))
+    # 70 of the 100 by the end of 2023, but 40 by the middle of 2024: 30 or 60 after a day between them
+    assert found.since("mines", pd.Timestamp(2024, 3, 1), pd.Timestamp(2024, 3, 1)) == (30, 60)
+
+
 def test_each_condition_alone_brings_the_ratio_to_one() -> None:
     # 10 found on 100 ha; 100 stated on 400 ha: ratio 3. Two thirds not searched: 10 on 33.3 ha is 0.3 a ha as needed.
     # Or 40 stated, a tenth a ha on 400 ha; or 1,000 ha, a tenth a ha for 100

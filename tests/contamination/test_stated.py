@@ -97,6 +97,14 @@ def test_evidence_rose_from_800_000_over_900_000_to_1_166_702_ha(study) -> None:
     assert changes["to_ha"].tolist() == [900000, 1166702]
 
 
+def test_an_area_of_nothing_has_no_ratio_to_the_next(contamination) -> None:
+    found = area_changes(
+        stated_areas(contamination([{"as_of": "2020", "area_ha": 0.0}, {"as_of": "2021", "area_ha": 5.0}]))
+    )
+    assert found["change_ha"].tolist() == [5]
+    assert found["ratio"].isna().all()
+
+
 def test_classes_of_the_evidence(study) -> None:
     # ce-0065 + ce-0066 make up ce-0064; ce-0058 + ce-0059 are 823,558 of the 900,000 stated a week before
     found = class_sums(study.areas).set_index("high_ha")

@@ -38,7 +38,8 @@ _AREAS: Final = (
     (CROATIA, "2015-12-31", 294.0 + 189.0, "confirmed 294 and suspected 189", "monitor-croatia-2016"),
     (CROATIA, "2017-12-31", 269.0 + 142.0, "confirmed 269 and suspected 142", "monitor-croatia-2019"),
 )
-# Made when, for when, km2 left then, in which words.
+# Day of the area that the planned fall is counted from, for when, km2 left then, in which words. The request of Bosnia
+# was made before that day: the first deadline was 1 March 2009.
 _PROJECTIONS: Final = (
     (
         BOSNIA,
@@ -58,6 +59,7 @@ _PROJECTIONS: Final = (
     ),
     (CROATIA, "2006-06-30", "2011-06-30", 0.0, "all detected minefields cleared in at most five years", "hina-2006"),
 )
+_PROJECTION_COLUMNS: Final = ["country", "counted_from", "for_day", "projected_km2", "words", "cited"]
 _RELEASES: Final = (
     (BOSNIA, 2017, 0.3, 2.48, 2.45, "monitor-bosnia-2018"),
     (CROATIA, 2015, 40.6, 0.0, 27.15, "monitor-croatia-2016"),
@@ -71,9 +73,9 @@ def stated_areas() -> pd.DataFrame:
 
 
 def projections() -> pd.DataFrame:
-    """Return the published projections: `country`, `made`, `for_day`, `projected_km2`, `words`, `cited`."""
-    frame = pd.DataFrame(_PROJECTIONS, columns=["country", "made", "for_day", "projected_km2", "words", "cited"])
-    return frame.assign(made=pd.to_datetime(frame["made"]), for_day=pd.to_datetime(frame["for_day"]))
+    """Return the published projections: `country`, `counted_from`, `for_day`, `projected_km2`, `words`, `cited`."""
+    frame = pd.DataFrame(_PROJECTIONS, columns=_PROJECTION_COLUMNS)
+    return frame.assign(counted_from=pd.to_datetime(frame["counted_from"]), for_day=pd.to_datetime(frame["for_day"]))
 
 
 def releases() -> pd.DataFrame:

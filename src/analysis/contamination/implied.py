@@ -68,14 +68,16 @@ class FoundSoFar:
     def since(self, kind: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[float, float]:
         """Return the fewest and most devices found after a day that lies between `first` and `last`.
 
-        Running totals never fall, so those before the day and those after it bound what had been found by then.
+        Running totals never fall, so those before the day and those after it bound what had been found by then. Where
+        one before is above one after, they contradict, and the range is from what the one to what the other leaves.
         """
         counted = self.earlier[["day", kind]].dropna()
         total = float(getattr(self, kind))
         before = counted.loc[counted["day"] <= first, kind].max()
         after = counted.loc[counted["day"] >= last, kind].min()
-        low = 0.0 if pd.isna(after) else max(total - float(after), 0.0)
-        return low, total - (0.0 if pd.isna(before) else min(float(before), total))
+        by_after = 0.0 if pd.isna(after) else max(total - float(after), 0.0)
+        by_before = total - (0.0 if pd.isna(before) else min(float(before), total))
+        return min(by_after, by_before), max(by_after, by_before)
 
 
 def found_so_far(clearance: pd.DataFrame) -> FoundSoFar:

@@ -21,21 +21,22 @@ def projections_scored() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `country`, `made`, `for_day`, `projected_km2`, `reported_day`, `reported_km2`, `difference_km2`,
-        `share_of_projection` (missing where nothing was to be left), `share_of_planned_fall` (of the area when it was
-        made to the projected one, what was reached), `days_late` (0 where the days agree), `words`, `cited`.
+        `country`, `counted_from` (day of the area the planned fall is counted from), `for_day`, `projected_km2`,
+        `reported_day`, `reported_km2`, `difference_km2`, `share_of_projection` (missing where nothing was to be left),
+        `share_of_planned_fall` (of the fall from that area to the projected one, what was reached), `days_late` (0
+        where the days agree), `words`, `cited`.
     """
     areas = elsewhere.stated_areas()
     rows = []
     for _, plan in elsewhere.projections().iterrows():
         own = areas[areas["country"] == plan["country"]].sort_values("as_of")
-        start = float(own[own["as_of"] <= plan["made"]]["area_km2"].iloc[-1])
+        start = float(own[own["as_of"] <= plan["counted_from"]]["area_km2"].iloc[-1])
         later = own[own["as_of"] >= plan["for_day"]].iloc[0]
         projected, reported = float(plan["projected_km2"]), float(later["area_km2"])
         rows.append(
             {
                 "country": plan["country"],
-                "made": plan["made"],
+                "counted_from": plan["counted_from"],
                 "for_day": plan["for_day"],
                 "projected_km2": projected,
                 "reported_day": later["as_of"],

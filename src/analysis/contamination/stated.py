@@ -120,8 +120,8 @@ def area_changes(areas: pd.DataFrame, *, category: str = "total", series: str = 
     Returns
     -------
     DataFrame
-        `from_as_of`, `to_as_of`, `from_ha`, `to_ha`, `change_ha`, `ratio`, `from_originator`, `to_originator`,
-        `from_source`, `to_source`.
+        `from_as_of`, `to_as_of`, `from_ha`, `to_ha`, `change_ha`, `ratio` (missing where the earlier area is 0),
+        `from_originator`, `to_originator`, `from_source`, `to_source`.
     """
     own = areas[(areas["series"] == series) & (areas["category"] == category)]
     changed = distinct_areas(own)
@@ -132,7 +132,7 @@ def area_changes(areas: pd.DataFrame, *, category: str = "total", series: str = 
             "from_ha": before["value"],
             "to_ha": after["value"],
             "change_ha": after["value"] - before["value"],
-            "ratio": after["value"] / before["value"],
+            "ratio": after["value"] / before["value"] if before["value"] > 0 else np.nan,
             "from_originator": before["originator"],
             "to_originator": after["originator"],
             "from_source": before["source_id"],

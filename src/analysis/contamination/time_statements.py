@@ -121,7 +121,8 @@ def cost_per_hectare(costs: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `claim_id`, `as_of`, `attributed_to`, `cost`, `currency`, `stated_ha`, `per_ha`, `sources`.
+        `claim_id`, `as_of`, `attributed_to`, `cost`, `currency`, `stated_ha`, `per_ha` (infinite over an area of
+        0), `sources`.
     """
     totals = distinct_areas(areas[(areas["series"] == REGAINED) & (areas["category"] == "total")])
     rows = [
@@ -132,7 +133,7 @@ def cost_per_hectare(costs: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
             "cost": float(cost["value"]),
             "currency": cost["unit"],
             "stated_ha": float(area["value"]),
-            "per_ha": float(cost["value"]) / float(area["value"]),
+            "per_ha": float(cost["value"]) / float(area["value"]) if area["value"] > 0 else np.inf,
             "sources": tuple(sorted({cost["source_id"], area["source_id"]})),
         }
         for _, cost in costs[costs["value"].notna()].sort_values(["as_of_first", "claim_id"]).iterrows()
