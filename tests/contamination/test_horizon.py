@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 import pandas as pd
@@ -129,8 +128,8 @@ def test_cost_of_the_statement_over_each_stated_area(study) -> None:
     assert set(study.costs["currency"]) == {"USD"}
 
 
-def test_a_cost_over_an_area_of_nothing_has_no_end(contamination) -> None:
+def test_a_cost_is_not_divided_by_an_area_of_nothing(contamination) -> None:
     cost = {"claim_id": "c", "as_of": "2024", "as_of_first": pd.Timestamp(2024, 1, 1), "attributed_to": "x"}
     costs = pd.DataFrame([cost | {"value": 10.0, "unit": "USD", "source_id": "s"}])
     areas = stated_areas(contamination([{"as_of": "2020", "area_ha": 0.0}, {"as_of": "2021", "area_ha": 5.0}]))
-    assert cost_per_hectare(costs, areas)["per_ha"].tolist() == [math.inf, 2]
+    assert cost_per_hectare(costs, areas)["per_ha"].tolist() == [2]

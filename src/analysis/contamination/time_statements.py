@@ -118,13 +118,15 @@ def longest_statement(located: pd.DataFrame) -> pd.Series:
 def cost_per_hectare(costs: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Return each stated cost of the whole task over each distinct stated total area, in the currency of the statement.
 
+    A stated area of 0 has no hectare to divide by and is left out.
+
     Returns
     -------
     DataFrame
-        `claim_id`, `as_of`, `attributed_to`, `cost`, `currency`, `stated_ha`, `per_ha` (infinite over an area of
-        0), `sources`.
+        `claim_id`, `as_of`, `attributed_to`, `cost`, `currency`, `stated_ha`, `per_ha`, `sources`.
     """
     totals = distinct_areas(areas[(areas["series"] == REGAINED) & (areas["category"] == "total")])
+    totals = totals[totals["value"] > 0]
     rows = [
         {
             "claim_id": cost["claim_id"],
@@ -133,7 +135,7 @@ def cost_per_hectare(costs: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
             "cost": float(cost["value"]),
             "currency": cost["unit"],
             "stated_ha": float(area["value"]),
-            "per_ha": float(cost["value"]) / float(area["value"]) if area["value"] > 0 else np.inf,
+            "per_ha": float(cost["value"]) / float(area["value"]),
             "sources": tuple(sorted({cost["source_id"], area["source_id"]})),
         }
         for _, cost in costs[costs["value"].notna()].sort_values(["as_of_first", "claim_id"]).iterrows()
