@@ -106,6 +106,12 @@ def test_a_zero_month_is_observed_and_stays_zero(clearance) -> None:
     assert (low, high) == (0, 1)
 
 
+def test_a_printed_year_of_nothing_has_no_share_in_its_months(clearance) -> None:
+    years = year_2024(clearance([row("year", "2024", "2024", 0.0)])).years.set_index("year")
+    assert years.loc[2024, "printed_ha"] == 0
+    assert np.isnan(years.loc[2024, "share_in_months"])
+
+
 def test_starts_before_the_record_are_moved_to_its_first_day(clearance) -> None:
     frame = clearance([row("cumulative", "2020-01-01", "2024-12-31", 1001.0)])
     found = area_statements(frame, inexact_rows="as bounds")

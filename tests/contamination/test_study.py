@@ -122,6 +122,16 @@ def test_the_ratio_for_mines_in_the_ground_has_no_upper_end_and_laid_ones_no_low
     assert (laid.interval.low, laid.interval.high) == (0, pytest.approx(9.8385, abs=0.001))
 
 
+def test_a_ratio_over_land_of_which_none_may_be_left_and_a_share_of_a_year_of_nothing_are_not_estimated(study) -> None:
+    whole = study.records[ALL]
+    nothing = replace(whole, years=whole.years.assign(printed_ha=0.0, share_in_months=math.nan))
+    broken = replace(study, needed=study.needed.assign(ratio_high=math.inf), records=study.records | {ALL: nothing})
+    reasons = missing_estimates(broken)
+    assert "no area may be left" in str(reasons["density_ratio_needed_mines"])
+    assert "no area may be left" in str(reasons["density_ratio_at_most_mines_laid"])
+    assert "0 ha are printed for 2025" in str(reasons["share_of_year_area_in_printed_months_2025"])
+
+
 def test_armenia_takes_the_last_year_with_both_numbers(study) -> None:
     # ce-0077: 4,353.6583 ha; cl-0273: 9.1948 ha
     found = study_estimates(study)["years_at_2024_clearance_rate_armenia"]

@@ -64,7 +64,8 @@ def record_text(study: ContaminationStudy) -> FigureText:
     whole = study.records[ALL]
     counts = whole.months["status"].value_counts()
     years = whole.years[whole.years["printed_ha"].notna()]
-    shares = ", ".join(f"{int(row['year'])} {100 * row['share_in_months']:.0f} %" for _, row in years.iterrows())
+    shown = years[years["share_in_months"].notna()]
+    shares = ", ".join(f"{int(row['year'])} {100 * row['share_in_months']:.0f} %" for _, row in shown.iterrows())
     caption = (
         f"Clearance record by month and year, as of {study.last_date}. Top: all operators and ANAMA only;"
         f" {counts.get(MonthStatus.OBSERVED, 0)} of {len(whole.months)} months of all operators are printed,"

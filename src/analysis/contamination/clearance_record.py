@@ -160,10 +160,10 @@ def yearly_sums(statements: pd.DataFrame, months: pd.DataFrame, ranges: SumRange
     Returns
     -------
     DataFrame
-        `year`; `printed_ha` (missing where no year is printed); `months_printed`; `months_sum_ha`; `share_in_months`;
-        `inferred_ha` (part of `months_sum_ha` from months whose page prints no year); `rest_ha` (printed year less
-        printed months); `months_without`; `low_ha`, `high_ha`: range of the year that all
-        figures allow, the printed year among them.
+        `year`; `printed_ha` (missing where no year is printed); `months_printed`; `months_sum_ha`; `share_in_months`
+        (missing without a printed year above 0); `inferred_ha` (part of `months_sum_ha` from months whose page prints
+        no year); `rest_ha` (printed year less printed months); `months_without`; `low_ha`, `high_ha`: range of the year
+        that all figures allow, the printed year among them.
     """
     year_rows = statements[(statements["period_kind"] == "year") & (statements["gap_ha"] == 0)]
     printed = year_rows.groupby(year_rows["start"].dt.year)["area_ha"].first()
@@ -180,7 +180,7 @@ def yearly_sums(statements: pd.DataFrame, months: pd.DataFrame, ranges: SumRange
                 "printed_ha": total,
                 "months_printed": len(observed),
                 "months_sum_ha": in_months,
-                "share_in_months": in_months / total,
+                "share_in_months": in_months / total if total > 0 else np.nan,
                 "inferred_ha": float(observed.loc[observed["year_inferred"], "printed_ha"].sum()),
                 "rest_ha": total - in_months,
                 "months_without": len(group) - len(observed),

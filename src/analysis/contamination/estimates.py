@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from analysis.contamination import record_estimates, task_estimates
 from analysis.contamination.coverage import ALL
@@ -62,7 +63,7 @@ def _yearly(study: ContaminationStudy) -> dict[str, Estimate | InsufficientEvide
     for _, row in record.years[record.years["printed_ha"].notna()].iterrows():
         year = int(row["year"])
         found[f"area_reported_{year}_ha"] = record_estimates.year_area(study, row)
-        found[f"share_of_year_area_in_printed_months_{year}"] = record_estimates.month_share(study, row)
+        found[f"share_of_year_area_in_printed_months_{year}"] = _made(partial(record_estimates.month_share, study, row))
     for _, row in study.by_year.iterrows():
         if row["kind"] in ("mines", "uxo"):
             name = f"{row['kind']}_found_per_ha_{str(row['span']).replace('-', '_')}"

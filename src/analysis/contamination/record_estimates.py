@@ -57,6 +57,8 @@ def year_area(study: ContaminationStudy, row: pd.Series) -> Estimate:
 def month_share(study: ContaminationStudy, row: pd.Series) -> Estimate:
     """Return the share of a printed year that stands in printed months."""
     year, share = int(row["year"]), float(row["share_in_months"])
+    if np.isnan(share):
+        raise InsufficientEvidence(f"0 ha are printed for {year}, so no share of them stands in its months")
     months = study.records[ALL].months
     own = months[(months["month"].dt.year == year) & months["row_id"].notna()]
     # A month printed as 'more than' can hold up to what the other figures leave for it.

@@ -52,7 +52,7 @@ def needed(study: ContaminationStudy, scope: str) -> Estimate:
         raise InsufficientEvidence(f"totals worded '{scope}', {IN_GROUND}, are stated only as 'up to'")
     open_end = bool((own["holds"] == AT_LEAST).any())
     high = np.inf if open_end else float(bounding["ratio_high"].max())
-    chosen = _largest(bounding)
+    chosen = _largest_with_end(bounding)
     return Estimate(
         quantity=f"density uncleared land must have over the density found, totals worded '{scope}', {IN_GROUND}",
         value=float(chosen["ratio_low"] + chosen["ratio_high"]) / 2,
@@ -79,7 +79,7 @@ def needed_laid(study: ContaminationStudy, scope: str) -> Estimate:
     bounding = own[own["holds"] == AT_MOST]
     if bounding.empty:
         raise InsufficientEvidence(f"totals worded '{scope}', {LAID}, are stated only as 'more than'")
-    chosen = _largest(bounding)
+    chosen = _largest_with_end(bounding)
     return Estimate(
         quantity=f"density uncleared land must have over the density found, totals worded '{scope}', {LAID}, at most",
         value=float(chosen["ratio_low"] + chosen["ratio_high"]) / 2,
@@ -112,6 +112,14 @@ def _largest(pairs: pd.DataFrame) -> pd.Series:
     whole = pairs[pairs["reading"] == WHOLE]
     row: pd.Series = whole.sort_values(["stated_area_ha", "stated_total", "holds"]).iloc[-1]
     return row
+
+
+def _largest_with_end(pairs: pd.DataFrame) -> pd.Series:
+    """Return the pair of the largest area and total; it needs an end, which it has not where no area may be left."""
+    chosen = _largest(pairs)
+    if np.isinf(chosen["ratio_high"]):
+        raise InsufficientEvidence(f"no density can be needed, since no area may be left: {_pair_text(chosen)}")
+    return chosen
 
 
 def _pair_text(pair: pd.Series) -> str:

@@ -135,14 +135,15 @@ def _years(axis: Axes, record: ClearanceRecord) -> None:
         places, years["printed_ha"], years["months_sum_ha"], years["share_in_months"], strict=True
     ):
         axis.text(place, total, f"{total:,.0f}", ha="center", va="bottom", fontsize=text_pt(6.5))
-        axis.text(
-            place, part / 2, f"{100 * share:.0f} %", ha="center", va="center", fontsize=text_pt(6.5), color="white"
-        )
+        if pd.notna(share):  # a printed year of 0 ha has none
+            axis.text(
+                place, part / 2, f"{100 * share:.0f} %", ha="center", va="center", fontsize=text_pt(6.5), color="white"
+            )
     axis.set_xticks(places, [str(year) for year in years["year"]])
     axis.set_ylim(0, 1.32 * float(years["printed_ha"].max()) if len(years) else 1.0)
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axis.legend(loc="upper left", borderpad=0.1, labelspacing=0.3)
-    if len(years):
+    if years["share_in_months"].notna().any():
         low, high = years["share_in_months"].min(), years["share_in_months"].max()
         message = f"Printed months hold {100 * low:.0f} to {100 * high:.0f} % of the year"
         title(axis, message, detail="All operators, printed years, ha")
