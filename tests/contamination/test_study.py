@@ -124,7 +124,9 @@ def test_the_ratio_for_mines_in_the_ground_has_no_upper_end_and_laid_ones_no_low
 
 def test_a_ratio_over_land_of_which_none_may_be_left_and_a_share_of_a_year_of_nothing_are_not_estimated(study) -> None:
     whole = study.records[ALL]
-    nothing = replace(whole, years=whole.years.assign(printed_ha=0.0, share_in_months=math.nan))
+    nothing = replace(
+        whole, years=whole.years.assign(printed_ha=whole.years["printed_ha"] * 0, share_in_months=math.nan)
+    )
     broken = replace(study, needed=study.needed.assign(ratio_high=math.inf), records=study.records | {ALL: nothing})
     reasons = missing_estimates(broken)
     assert "no area may be left" in str(reasons["density_ratio_needed_mines"])
