@@ -19,6 +19,12 @@ def test_a_tenfold_week_is_found_and_kept(clearance) -> None:
     assert found["handled"].tolist() == ["kept"]
 
 
+def test_an_area_of_nothing_is_found_and_a_missing_one_is_not(clearance) -> None:
+    frame = clearance([week(1, 0.0), week(8, 380.0), week(15, None)])
+    found = find_slips(frame, frame)
+    assert found[["rule", "row_ids", "found"]].to_numpy().tolist() == [["an area of 0 is printed", "cl-000", "0 ha"]]
+
+
 def month(number: int, area: float) -> dict[str, object]:
     named = f"2024-0{number}"
     return {"period_kind": "month", "period_start": named, "period_end": named, "area_ha": area}

@@ -81,11 +81,6 @@ def test_neighbours_of_another_operator_or_season_say_nothing() -> None:
     assert list(findings_clearance.tenfold_neighbours(table)) == []
 
 
-def test_an_area_of_nothing_is_named_and_a_missing_one_is_not() -> None:
-    table = clearance({**week(0), "area_ha": 0.0}, {**week(1), "area_ha": 5.0}, {**week(2), "ap_mines": 3})
-    assert shown(findings_clearance.areas_of_nothing(table)) == [(("c1",), 1)]
-
-
 def test_repeats() -> None:
     counts = {"ap_mines": 118, "at_mines": 11, "uxo": 1406}
     table = clearance(

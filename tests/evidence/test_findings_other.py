@@ -99,17 +99,6 @@ def test_stated_areas() -> None:
     assert [(each.rows, each.size) for each in findings_other.stated_areas(table)] == [(("a", "c"), 1.5)]
 
 
-def test_stated_areas_of_nothing() -> None:
-    land = {"geography": "regained_districts", "category": "total", "originator": "anama"}
-    table = frame(
-        *({"row_id": row, "area_ha": area, **land} for row, area in (("a", 0.0), ("b", 5.0), ("c", None))),
-        **dict.fromkeys(("row_id", *land), "str"),
-        area_ha="Float64",
-    )
-    (found,) = findings_other.stated_areas_of_nothing(table)
-    assert (found.rows, found.detail) == (("a",), "total: 0 ha (regained_districts, anama)")
-
-
 def test_places() -> None:
     rows = [
         {"source_id": "s", "as_of": "2024", "place": place, "persons": persons}

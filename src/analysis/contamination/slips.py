@@ -30,6 +30,7 @@ def find_slips(printed: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
     """
     recent = printed[printed["period_end_last"] >= pd.Timestamp(2020, 11, 10)]
     rows = [
+        *_nothing(recent),
         *_tenfold(recent),
         *_repeated_areas(recent),
         *_repeated_devices(recent),
@@ -40,6 +41,12 @@ def find_slips(printed: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
     found["handled"] = [_handled(ids, printed, used) for ids in found["row_ids"]]
     found["row_ids"] = found["row_ids"].map(", ".join)
     return found.sort_values(["rule", "row_ids"]).reset_index(drop=True)
+
+
+def _nothing(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Areas printed as 0: a slip, or a period without work."""
+    own = rows[rows["area_ha"].eq(0).fillna(False).astype(bool)]
+    return [_row("an area of 0 is printed", [row["row_id"]], row, "0 ha") for _, row in own.iterrows()]
 
 
 def _tenfold(rows: pd.DataFrame) -> list[dict[str, object]]:

@@ -25,14 +25,12 @@ _CHECKS: tuple[tuple[_Check, tuple[str, ...]], ...] = (
     (findings_other.shares_and_counts, ("map_assessment",)),
     (findings_other.nested_counts, ("map_assessment",)),
     (findings_clearance.tenfold_neighbours, (_CLEARANCE,)),
-    (findings_clearance.areas_of_nothing, (_CLEARANCE,)),
     (findings_clearance.repeated_periods, (_CLEARANCE,)),
     (findings_clearance.differing_renderings, (_CLEARANCE,)),
     (findings_clearance.falling_cumulatives, (_CLEARANCE,)),
     (findings_clearance.sums_of_years, (_CLEARANCE,)),
     (findings_clearance.devices_and_kinds, (_CLEARANCE,)),
     (findings_other.stated_areas, ("contamination_estimate",)),
-    (findings_other.stated_areas_of_nothing, ("contamination_estimate",)),
     (findings_other.places_and_totals, ("returns",)),
 )
 

@@ -59,14 +59,6 @@ def tenfold_neighbours(table: pd.DataFrame) -> Iterator[Finding]:
                 yield Finding(rule=rule, table=TABLE, rows=(row.row_id,), size=size, detail=detail)
 
 
-def areas_of_nothing(table: pd.DataFrame) -> Iterator[Finding]:
-    """Yield rows whose printed area is 0: a slip, or a period without work; `size` is 1, the row."""
-    for row in _rows(table):
-        if row.area_ha == 0:
-            detail = f"0 ha in {_span(row)} ({row.operator}, {row.geography})"
-            yield Finding(rule="an area of 0 is printed", table=TABLE, rows=(row.row_id,), size=1.0, detail=detail)
-
-
 def repeated_periods(table: pd.DataFrame) -> Iterator[Finding]:
     """Yield figures that stand for two different periods: one area for two months, three device counts for two periods.
 

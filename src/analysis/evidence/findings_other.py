@@ -76,19 +76,6 @@ def stated_areas(estimates: pd.DataFrame) -> Iterator[Finding]:
             )
 
 
-def stated_areas_of_nothing(estimates: pd.DataFrame) -> Iterator[Finding]:
-    """Yield stated hazardous areas of 0, which say that nothing is left; `size` is 1, the row."""
-    for row in records(estimates, "row_id"):
-        if row.area_ha == 0:
-            yield Finding(
-                rule="an area of 0 is stated",
-                table="contamination_estimate",
-                rows=(row.row_id,),
-                size=1.0,
-                detail=f"{row.category}: 0 ha ({row.geography}, {row.originator})",
-            )
-
-
 def places_and_totals(returns: pd.DataFrame) -> Iterator[Finding]:
     """Yield totals of resettled persons that are not the sum of the places of the same page."""
     given = [row for row in records(returns, "source_id", "as_of", "place") if row.persons is not None]
