@@ -190,6 +190,13 @@ def test_one_observation_gives_one_rate_and_says_why_there_is_no_trend(package: 
     assert not study.intervals["marked"].any()
 
 
+@pytest.mark.parametrize("comparator", ["<", ">"])
+def test_bounds_alone_give_no_interval_and_say_why(package: Package, comparator):
+    rows = [{"as_of": row["as_of"], "total": row["total"], "comparator": comparator} for row in CLEAN[:2]]
+    with pytest.raises(InsufficientEvidence, match=r"no interval can be formed: on no date .* an exact total"):
+        studied(package(*rows))
+
+
 def test_no_casualty_at_all_has_no_trend(package: Package):
     rows = [{"as_of": row["as_of"], "total": 0, "killed": 0, "injured": 0} for row in CLEAN]
     study = printed(package(*rows))

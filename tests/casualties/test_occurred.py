@@ -69,6 +69,18 @@ def test_the_remainder_is_the_later_total_of_the_same_page_less_the_list(periods
     assert len(with_remainder(chain, rows.iloc[1:])) == 2
 
 
+def test_a_page_whose_later_total_is_below_its_own_list_is_refused(periods, totals):
+    chain = closed_chain(periods(*LIST))
+    # The list adds up to 4 + 6 = 10 by 31 January 2021; 9 later leaves 1 less than nothing.
+    low = totals({"as_of": "2021-03-02", "total": 9, "killed": 3, "injured": 6, "source_id": "list"})
+    with pytest.raises(InsufficientEvidence, match=r"t-1 to t-2 of list add up to 10 casualties by 2021-01-31, .* 9 "):
+        with_remainder(chain, low)
+    # 2 + 1 = 3 killed in the list, 2 in the total.
+    killed = totals({"as_of": "2021-03-02", "total": 13, "killed": 2, "injured": 11, "source_id": "list"})
+    with pytest.raises(InsufficientEvidence, match=r"add up to 3 killed .* above the 2 of its own later total t-1"):
+        with_remainder(chain, killed)
+
+
 def test_more_registered_than_occurred_is_a_row(periods, totals):
     chain = closed_chain(periods(*LIST))
     fine = reconcile(totals({"as_of": "2020-11-20", "total": 4}, {"as_of": "2021-01-31", "total": 10}))

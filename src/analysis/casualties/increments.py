@@ -49,7 +49,7 @@ def increments(
     Raises
     ------
     InsufficientEvidence
-        If no interval lies in the period.
+        If no interval lies in the period, or no date has one total in all equally good readings.
 
     Notes
     -----
@@ -58,9 +58,13 @@ def increments(
     if minimum_interval_days < 1:
         raise ValueError(f"minimum_interval_days: 1 or more is needed, got {minimum_interval_days}")
     pieces = [*_occurred_pieces(occurred), _registered_pieces(occurred, registered)]
-    table = pd.concat(
-        [merged(piece, minimum_days=minimum_interval_days) for piece in pieces if not piece.empty], ignore_index=True
-    )
+    kept = [merged(piece, minimum_days=minimum_interval_days) for piece in pieces if not piece.empty]
+    if not kept:
+        raise InsufficientEvidence(
+            "no interval can be formed: on no date do all equally good readings of the printed totals agree; an exact "
+            "total of one day is needed, bounds alone are not enough"
+        )
+    table = pd.concat(kept, ignore_index=True)
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     inside = table[(table["start"] >= start) & (table["end"] <= end)].reset_index(drop=True)
     if inside.empty:

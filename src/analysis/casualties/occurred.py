@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.casualties.running_totals import RegisteredPath
 from analysis.casualties.scope import COUNT_START
+from analysis.errors import InsufficientEvidence
 
 LISTED: Final = "occurred: closed period of the list"
 BY_DIFFERENCE: Final = "by difference: later total of the same page less its list"
@@ -71,6 +72,11 @@ def with_remainder(chain: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     registered by the later date that are not in the list, which no body counted by the day they occurred on. Killed
     and injured stay missing where a period of the list has none. Nothing is added if the page prints no later exact
     total.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If the page's later total is below the sum of its own list.
     """
     if chain.empty:
         return chain
@@ -89,6 +95,13 @@ def with_remainder(chain: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     }
     for name, column in (("casualties", "total"), ("killed", "killed"), ("injured", "injured")):
         remainder[name] = row[column] - chain[name].sum() if chain[name].notna().all() else pd.NA
+        if pd.notna(remainder[name]) and remainder[name] < 0:
+            raise InsufficientEvidence(
+                f"the closed periods {chain['row_id'].iloc[0]} to {chain['row_id'].iloc[-1]} of {page} add up to "
+                f"{chain[name].sum()} {name} by {end.date()}, above the {row[column]} of its own later total "
+                f"{row['row_id']}; correct or exclude a row, or take the first intervals from the running totals "
+                '(early_counts="registered")'
+            )
     added = pd.DataFrame([remainder])[_COLUMNS].astype(chain.dtypes.to_dict())
     return pd.concat([chain, added], ignore_index=True)
 

@@ -111,6 +111,7 @@ def party_words(party: str) -> str:
         "azerbaijan_authorities": "authorities of Azerbaijan",
         "azerbaijan_civil_society": "civil society in Azerbaijan",
         "armenia_authorities": "authorities of Armenia",
+        "independent": "surveys and authors of no party",
         "unknown": "bodies not named",
     }
     return known.get(party, party.replace("_", " "))

@@ -171,14 +171,14 @@ def casualty_series(evidence: Evidence, choices: Choices) -> CasualtySeries:
     rows = scope.running_totals(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
     registered = reconcile(rows, inexact_rows=choices.inexact_rows, stale_rows=choices.stale_rows)
     counts = scope.closed_counts(evidence, period_end=period.end, exclude_originators=choices.exclude_originators)
-    listed = with_remainder(closed_chain(counts), rows)
+    listed = closed_chain(counts)
     return _measured(
         choices=choices,
         period=period,
         rows=rows,
         counts=counts,
         registered=registered,
-        occurred=listed if choices.early_counts == "occurred" else listed.iloc[:0],
+        occurred=with_remainder(listed, rows) if choices.early_counts == "occurred" else listed.iloc[:0],
         sizes=size_dispersion(accident_sizes(evidence, period=period)),
     )
 
