@@ -66,6 +66,7 @@ def test_only_methods_that_simulate_or_search_in_every_run_have_few_runs():
     assert few <= {method.name for module in slow for method in module.METHODS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS, ids=[method.name for method in METHODS])
 def test_a_small_run_fits_the_stored_coverage(method: Method):
     assert any(setting.quick_runs for setting in method.settings)
@@ -94,7 +95,8 @@ def test_a_broken_interval_is_noticed(module, function, method, monkeypatch):
     assert failures(broken)
 
 
-@pytest.mark.parametrize("family", ["quasi-poisson", "nb1", "nb2"])
+@pytest.mark.slow
+@pytest.mark.parametrize("family", ["quasi-poisson", "nb1"])  # nb2 makes its interval as nb1 does
 def test_a_trend_with_a_wrong_interval_is_noticed(family, monkeypatch):
     real = trends.fit_log_linear
     # 90 % where 95 % is said.

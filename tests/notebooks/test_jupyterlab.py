@@ -108,12 +108,14 @@ def page(browser, address: str) -> Iterator[object]:
 
 @pytest.mark.slow
 @pytest.mark.notebooks
+@pytest.mark.pages
 def test_it_opens_on_the_start_page_as_text_to_read(page) -> None:
     assert page.inner_text(START).startswith("Start here")
 
 
 @pytest.mark.slow
 @pytest.mark.notebooks
+@pytest.mark.pages
 @pytest.mark.parametrize("name", RUN)
 def test_run_all_runs_a_notebook_to_its_end(page, address: str, folder: Path, name: str) -> None:
     page.wait_for_selector(START)

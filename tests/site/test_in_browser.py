@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from analysis.site.browser import Column, browser_html
 from analysis.site.markup import text_html
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.pages]
 
 # One page of each kind.
 KINDS = (

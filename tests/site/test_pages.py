@@ -16,7 +16,7 @@ from analysis.paths import FIGURES, NOTEBOOKS, REPOSITORY
 from analysis.record.reading import read_record
 from analysis.record.stored_figure import stored_figures
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.pages]
 
 
 @cache
