@@ -66,6 +66,22 @@ def test_repeated_months_swapped_columns_and_wrong_sums(clearance) -> None:
     assert found.loc["parts do not add up", "found"] == "parts 6, total 7"
 
 
+def test_a_falling_running_total_of_devices_is_found_and_a_bound_is_not(clearance) -> None:
+    def total(until: str, mines: int, **more: object) -> dict[str, object]:
+        return {
+            "period_kind": "cumulative",
+            "period_start": "2020-11-10",
+            "period_end": until,
+            "at_mines": mines,
+            **more,
+        }
+
+    frame = clearance([total("2024-01-31", 900), total("2024-03-31", 90), total("2024-05-31", 80, comparator=">")])
+    found = find_slips(frame, frame)
+    assert found["row_ids"].tolist() == ["cl-000, cl-001"]
+    assert found["found"].tolist() == ["at_mines 90, by 2024-01-31 900"]
+
+
 def test_slips_named_in_the_evidence_are_found(evidence) -> None:
     found = find_slips(evidence.printed("clearance_period"), evidence.table("clearance_period"))
     named = " ".join(found["row_ids"])

@@ -53,8 +53,8 @@ def search_text(study: ContaminationStudy, indices: pd.DataFrame) -> FigureText:
         "Share of the spread of each outcome that an input carries alone (first order) and with its interactions (total"
         " Sobol index), over the whole ranges of all inputs: "
         + "; ".join(f"{outcome}, most by {name.replace('_', ' ')}" for outcome, name in first.items())
-        + ". Bars: the indices; thin lines are bootstrap margins. The ranges are assumed and searched evenly; they are"
-        f" no belief about the inputs. {CAUTION}"
+        + ". Bars: the indices; thin lines are 95 % bootstrap margins of the total. The ranges are assumed and"
+        f" searched evenly; they are no belief about the inputs. {CAUTION}"
     )
     alt = f"Three panels of horizontal bars, one an input, {len(indices)} bars in all, longest on top."
     return FigureText(caption=caption, alt=alt, drawn=indices, sources=_sources(study))
@@ -85,7 +85,7 @@ def _sources(study: ContaminationStudy) -> tuple[str, ...]:
 def search_note(base_samples: int) -> str:
     """Return the lines under the figure of Sobol indices."""
     return (
-        f"Sobol indices of {base_samples:,} base samples, evenly over assumed ranges; thin lines are bootstrap margins."
-        " Inputs that do not enter an outcome are left out. An index says which\nassumption matters, not which is true."
+        f"Sobol indices of {base_samples:,} base samples, evenly over assumed ranges; thin lines: 95 % bootstrap margins"
+        " of totals. Inputs that do not enter an outcome are left out. An index says which\nassumption matters, not which is true."
         " Not for navigation, entry or release decisions; the national authority decides."
     )

@@ -34,6 +34,7 @@ def find_slips(printed: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:
         *_tenfold(recent),
         *_repeated_areas(recent),
         *_repeated_devices(recent),
+        *_falling_devices(recent),
         *_renderings(recent),
         *_totals(recent),
     ]
@@ -94,6 +95,23 @@ def _repeated_devices(rows: pd.DataFrame) -> list[dict[str, object]]:
         if len(ordered.drop_duplicates("period_start_first")) > 1:
             text = "antipersonnel, antitank, ordnance {:,}, {:,}, {:,} for different weeks".format(*counts)
             found.append(_row("same devices for different weeks", list(ordered["row_id"]), ordered.iloc[-1], text))
+    return found
+
+
+def _falling_devices(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Exact running totals of devices below an earlier one of the same operator label, each against the highest."""
+    found = []
+    own = rows[(rows["period_kind"] == "cumulative") & (rows["comparator"] == "=") & _main(rows)]
+    for _, group in own.groupby(["geography", "operator"]):
+        ordered = group.sort_values(["period_end_first", "row_id"])
+        for column in (*_DEVICES, "all_devices"):
+            printed = ordered[ordered[column].notna()]
+            for position in range(1, len(printed)):
+                row, earlier = printed.iloc[position], printed.iloc[:position]
+                highest = earlier.iloc[int(earlier[column].to_numpy(dtype="int64").argmax())]
+                if row[column] < highest[column]:
+                    text = f"{column} {row[column]:,}, by {highest['period_end']} {highest[column]:,}"
+                    found.append(_row("running total of devices falls", [highest["row_id"], row["row_id"]], row, text))
     return found
 
 
