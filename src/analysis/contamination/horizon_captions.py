@@ -86,6 +86,6 @@ def search_note(base_samples: int) -> str:
     """Return the lines under the figure of Sobol indices."""
     return (
         f"Sobol indices of {base_samples:,} base samples, evenly over assumed ranges; thin lines: 95 % bootstrap"
-        " margins of totals. Inputs that do not enter an outcome are left out. An index says which\nassumption matters, not"
-        " which is true. Not for navigation, entry or release decisions; the national authority decides."
+        " margins of totals. Inputs that do not enter an outcome are left out. An index says which\nassumption matters,"
+        " not which is true. Not for navigation, entry or release decisions; the national authority decides."
     )
