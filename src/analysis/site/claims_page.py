@@ -46,11 +46,11 @@ def _table(audited: Sequence[AuditedStatement], evidence: Evidence, *, label: st
     columns = [
         column_of(frame, "claim"),
         column_of(frame, "who"),
-        Column(heading="party", cells=[text_html(party_words(one.party)) for one in audited], choices=True),
         column_of(frame, "statement", wide=True),
         column_of(frame, "stated"),
         column_of(frame, "counterpart"),
-        column_of(frame, "verdict", choices=True),
+        column_of(frame, "verdict", choices=True),  # as far as here without scrolling, on a page of 1,280 px
+        Column(heading="party", cells=[text_html(party_words(one.party)) for one in audited], choices=True),
         Column(heading="why", cells=[text_html(one.judgement.reason) for one in audited], wide=True),
         Column(heading="page", cells=[pages.get(one.claim.source_id, WITHHELD) for one in audited], wide=True),
     ]
