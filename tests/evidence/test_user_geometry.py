@@ -125,6 +125,15 @@ def test_a_multipoint_of_one_point_is_that_point(tmp_path: Path) -> None:
         read_layer(path, kind="points")
 
 
+@pytest.mark.parametrize("ending", ["gpkg", "csv"])
+def test_a_coordinate_that_is_no_number_is_named(tmp_path: Path, ending: str) -> None:
+    points = [Point(500_000, 4_400_000), Point(500_100, np.inf), Point(np.nan, 4_400_000)]
+    path = write(tmp_path / f"broken.{ending}", points)
+    rule = rf"broken\.{ending}: feature 2: coordinates must be finite numbers \(2 of 3 features\)"
+    with pytest.raises(EvidenceError, match=rule):
+        read_layer(path, kind="points", crs=METRIC if ending == "csv" else "")
+
+
 def test_metres_among_degrees_are_named(tmp_path: Path) -> None:
     table = tmp_path / "mixed.csv"
     pd.DataFrame({"lon": [45.0, 500_000], "lat": [39.7, 4_400_000]}).to_csv(table, index=False)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
+import pandas as pd
 
 from analysis.evidence.geometry_file import refuse
 
 if TYPE_CHECKING:
-    import pandas as pd
     from geopandas import GeoDataFrame
 
 Kind = Literal["polygons", "points"]
@@ -54,6 +54,24 @@ def of_kind(name: str, frame: GeoDataFrame, kind: Kind) -> GeoDataFrame:
     if wrong.any():
         raise refuse(name, f"{_feature(frame, wrong)}: {kind} are needed", value=str(types[wrong].iloc[0]))
     return frame
+
+
+def finite(name: str, frame: GeoDataFrame) -> None:
+    """Refuse a file with a coordinate that is no finite number.
+
+    Raises
+    ------
+    EvidenceError
+        Naming the first such feature.
+    """
+    coordinates = frame.geometry.get_coordinates()
+    wrong = coordinates[~np.isfinite(coordinates.to_numpy()).all(axis=1)]
+    if wrong.empty:
+        return
+    off = pd.Series(frame.index.isin(wrong.index), index=frame.index)
+    x, y = wrong.iloc[0]
+    rule = f"{_feature(frame, off)}: coordinates must be finite numbers ({int(off.sum())} of {len(frame)} features)"
+    raise refuse(name, f"{rule}; put them right or leave the feature out", value=f"{x:.6g}, {y:.6g}")
 
 
 def in_degrees(name: str, frame: GeoDataFrame) -> None:

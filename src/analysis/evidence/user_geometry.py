@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from analysis.errors import ParameterError
 from analysis.evidence.geometry_file import read_frames, refuse
-from analysis.evidence.geometry_repair import Kind, in_degrees, of_kind, present, valid_polygons, within_region
+from analysis.evidence.geometry_repair import (
+    Kind,
+    finite,
+    in_degrees,
+    of_kind,
+    present,
+    valid_polygons,
+    within_region,
+)
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -102,7 +110,9 @@ def read_layer(path: str, *, kind: Kind, crs: str = "", metric_crs: str = "", re
 def _cleaned(
     name: str, frame: GeoDataFrame, kind: Kind, region: GeoDataFrame | None, counts: dict[str, int]
 ) -> GeoDataFrame:
-    features = of_kind(name, present(name, frame, counts), kind)
+    features = present(name, frame, counts)
+    finite(name, features)
+    features = of_kind(name, features, kind)
     in_degrees(name, features)
     if kind == "polygons":
         features = valid_polygons(features, counts)
