@@ -253,3 +253,14 @@ def test_an_infinite_coordinate_names_its_line(tmp_path: Path) -> None:
     table.write_text("x,y\n500000,4400000\n500000,-inf\n", encoding="utf-8")
     with pytest.raises(EvidenceError, match=r"line 3, column y: a coordinate is a finite number; found '-inf'"):
         read_layer(str(table), kind="points", crs=METRIC)
+
+
+@pytest.mark.filterwarnings("ignore:Non closed ring:RuntimeWarning")
+def test_a_ring_of_two_points_names_its_feature(tmp_path: Path) -> None:
+    ring = "[[[46, 39], [46.1, 39], [46.1, 39.1], [46, 39]]]"
+    shapes = [f'{{"type": "Polygon", "coordinates": {text}}}' for text in (ring, "[[[46, 39], [46.1, 39]]]")]
+    features = ", ".join(f'{{"type": "Feature", "properties": {{}}, "geometry": {shape}}}' for shape in shapes)
+    file = tmp_path / "short.geojson"
+    file.write_text(f'{{"type": "FeatureCollection", "features": [{features}]}}', encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"short\.geojson: feature 2: the shape cannot be built"):
+        read_layer(str(file), kind="polygons")

@@ -78,9 +78,25 @@ def _features(path: Path, layer: str) -> GeoDataFrame:
             )
         known = pyogrio.read_info(path, layer=layer or layers[0])
         check_content(path, rows=int(known["features"]), columns=tuple(map(str, known["fields"])))
-        return pyogrio.read_dataframe(path, layer=layer or layers[0], force_2d=True)
+        frame = pyogrio.read_dataframe(path, layer=layer or layers[0], force_2d=True, on_invalid="ignore")
+        _require_built(path, layer or layers[0], frame)
+        return frame
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise refuse(path.name, "the file must be a readable file of geometry", value=str(error)) from error
+
+
+def _require_built(path: Path, layer: str, frame: GeoDataFrame) -> None:
+    """Refuse a shape that cannot be built, which the library otherwise hands over as one that is missing."""
+    import pyogrio
+
+    missing = frame.geometry.isna().to_numpy()
+    if not missing.any():
+        return
+    _, _, shapes, _ = pyogrio.raw.read(path, layer=layer, columns=[], force_2d=True)
+    refused = missing & [shape is not None for shape in shapes]
+    if refused.any():
+        rule = f"feature {int(refused.argmax()) + 1}: the shape cannot be built; a ring needs four points, closed"
+        raise refuse(path.name, rule, value=f"{int(refused.sum())} of {len(frame)} features")
 
 
 def _table(path: Path) -> GeoDataFrame:
