@@ -47,7 +47,8 @@ def _worth(axis: Axes, curves: pd.DataFrame, correct_share: float, largest: floa
     following = curves[curves["possible"] == "yes"].groupby("mined_land_share", sort=True)["found_following"].first()
     axis.plot(100 * following.index.to_numpy(), 100 * following.to_numpy(), color=PALETTE["vermilion"], linewidth=1.6)
     axis.annotate("on the records", (0.11, 108 * correct_share), color=PALETTE["vermilion"], va="bottom")
-    for place, (coverage, part) in enumerate(curves.groupby("coverage", sort=True)):
+    by_coverage = list(curves.groupby("coverage", sort=True))
+    for place, (coverage, part) in enumerate(by_coverage):
         kept = part.dropna(subset=["found_outside"])
         colour = PALETTE[_COVERAGES[place % len(_COVERAGES)]]
         axis.plot(100 * kept["mined_land_share"], 100 * kept["found_outside"], color=colour, linewidth=0.9)
@@ -55,7 +56,7 @@ def _worth(axis: Axes, curves: pd.DataFrame, correct_share: float, largest: floa
         axis.plot(100 * last["mined_land_share"], 100 * last["found_outside"], "o", color=colour, markersize=2.5)
         axis.annotate(
             f"outside, coverage {100 * float(str(coverage)):.3g} %",
-            (0.97, 0.04 + 0.065 * place),
+            (0.97, 0.04 + 0.065 * (len(by_coverage) - 1 - place)),  # in the order of the curves
             xycoords="axes fraction",
             color=colour,
             ha="right",
@@ -82,8 +83,9 @@ def _worth(axis: Axes, curves: pd.DataFrame, correct_share: float, largest: floa
 
 def _corrected(axis: Axes, corrections: pd.DataFrame, correct_share: float) -> None:
     axis.axhline(100 * correct_share, color=PALETTE["vermilion"], linewidth=0.8)
-    colours = ("black", "blue", "sky", "purple", "green")
-    lines = corrections.dropna(subset=["true_share"]).groupby("check_sensitivity", sort=False)
+    colours = ("black", "blue", "green", "purple", "sky")
+    # The less a check finds, the higher its curve; the labels stand in the same order.
+    lines = corrections.dropna(subset=["true_share"]).groupby("check_sensitivity", sort=True)
     for place, (sensitivity, part) in enumerate(lines):
         ordered = part.sort_values("check_specificity")
         colour = PALETTE[colours[place % len(colours)]]

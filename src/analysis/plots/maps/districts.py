@@ -29,6 +29,7 @@ _NONE_LISTED: Final = "#D0D0D0"
 _DARK_FROM: Final = 10
 _NAME_PT: Final = 5.5
 _LARGE_PT: Final = 7.5
+_BEFORE_PT: Final = 6.5  # wider than the dot of after, so that it is seen where both counts are the same
 _MARGIN_DEGREES: Final = 0.12
 _MOVED_PT: Final[Mapping[str, tuple[float, float]]] = {"Gubadli": (-3.5, 0.0), "Khojavend": (4.5, 0.0)}
 """Names wider than their district is where the label stands, moved by so many points to where it is wide enough."""
@@ -134,6 +135,7 @@ def _around(axis: Axes, around: pd.DataFrame, window_days: int) -> None:
             "o",
             color=PALETTE[colour],
             markerfacecolor="white",
+            markersize=_BEFORE_PT,
             label=f"before, {words}",
         )
         axis.plot(around[after], places + shift, "o", color=PALETTE[colour], label=f"after, {words}")
