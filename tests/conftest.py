@@ -1,4 +1,4 @@
-"""A real browser, for every test that looks at a page."""
+"""What all tests share: the same made-up examples everywhere, whatever time they take, and a real browser for pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "same examples", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("same examples")
 
 
 @pytest.fixture(scope="module")
