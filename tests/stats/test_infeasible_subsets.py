@@ -125,7 +125,7 @@ ROWS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ROWS, min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_agrees_with_brute_force_whatever_the_order(rows: list[LinearRow], shuffle: object) -> None:
     names = [f"m{place}" for place in range(len(rows))]

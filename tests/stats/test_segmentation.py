@@ -115,7 +115,7 @@ def test_costs_worked_by_hand():
     assert cuts[0].bic(2, dispersion=2) == pytest.approx(costs[0, 2] / 2)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), min_size=3, max_size=7).filter(
         lambda rows: any(count for count, _ in rows)

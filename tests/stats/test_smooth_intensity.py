@@ -40,7 +40,7 @@ def test_a_very_small_penalty_gives_every_count_back():
     assert fixed(1e-7).fitted == pytest.approx(COUNTS, rel=1e-3)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(st.integers(0, 30), min_size=4, max_size=9).filter(lambda c: sum(c) > max(c[0], c[-1])),
     st.sampled_from([0.1, 10.0, 1e4]),
