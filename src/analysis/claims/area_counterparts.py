@@ -6,14 +6,18 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.claims.bridged import COUNT_START, HERE, bridged, lowest_to_highest, rows_around
+from analysis.claims.bridged import COUNT_START, HERE, bridged, lowest_to_highest, readings_of_prints, rows_around
 from analysis.claims.scope import ScopePart
 from analysis.claims.search import Question, Search
 from analysis.claims.stated import Range
+from analysis.claims.tabled import AREA
 from analysis.errors import InsufficientEvidence
 from analysis.evidence.geometry import read_districts
 
 _HA_PER_KM2: Final = 100.0
+_PARTS_OF_A_TOTAL: Final = (f"{AREA}_confirmed_hazardous", f"{AREA}_suspected_hazardous")
+# Longer apart, areas differ because they were released, found or surveyed anew in between.
+_HALF_A_YEAR: Final = pd.Timedelta(days=182)
 
 
 def find_released_share(question: Question) -> Search:
@@ -69,6 +73,44 @@ def find_year_released(question: Question) -> Search:
         crosses=(ScopePart.ORIGINATOR, ScopePart.QUANTITY),
         quantity="area released",
     )
+
+
+def find_stated_area(question: Question) -> Search:
+    """Return the areas of the same place and kind that other pages state within half a year.
+
+    A total is held against the sum of the confirmed and the suspected areas that another page states for one date, too.
+    """
+    said = question.row
+    if pd.isna(said["as_of_first"]):
+        raise InsufficientEvidence("the page has no date, and areas change from year to year")
+    rows = _near(question, question.basis.tabled)
+    same = rows[rows["quantity"] == said["quantity"]]
+    used, readings = [same], [*readings_of_prints(question, same)]
+    if said["quantity"] == f"{AREA}_total":
+        parts = rows[rows["quantity"].isin(_PARTS_OF_A_TOTAL) & (rows["comparator"] == "=")]
+        sums = parts.groupby(["source_id", "as_of"], sort=True)["value"].agg(["sum", "size"])
+        whole = sums.loc[sums["size"] == len(_PARTS_OF_A_TOTAL), "sum"]
+        used.append(parts[pd.MultiIndex.from_frame(parts[["source_id", "as_of"]]).isin(whole.index)])
+        readings += [Range(low=float(one), high=float(one)) for one in sorted({*whole})]
+    if not readings:
+        raise InsufficientEvidence("no other page states this kind of area of this place within half a year")
+    return bridged(
+        question,
+        readings,
+        used,
+        label="areas of this place and kind on other pages within half a year",
+        assumption="the area changed little within half a year, and all pages mean the same by its kind",
+        crosses=(ScopePart.ORIGINATOR, ScopePart.PERIOD),
+    )
+
+
+def _near(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of other pages about the place of the statement, within half a year of it."""
+    said = question.row
+    first, last = said["as_of_first"] - _HALF_A_YEAR, said["as_of_last"] + _HALF_A_YEAR
+    near = (rows["as_of_last"] >= first) & (rows["as_of_first"] <= last)
+    found: pd.DataFrame = rows[near & (rows["geography"] == said["geography"]) & (rows["source_id"] != question.page)]
+    return found
 
 
 def _stated_areas(question: Question) -> pd.DataFrame:

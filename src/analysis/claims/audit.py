@@ -1,8 +1,8 @@
-"""The audit of the seed article: every statement judged, with what stands beside it."""
+"""The audit: every statement judged, with what was found about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,6 +16,25 @@ from analysis.errors import InsufficientEvidence
 from analysis.estimate import Claim
 
 Finder = Callable[[Question], Search]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReadStatement:
+    """A statement that is to be judged, and how it is read.
+
+    Parameters
+    ----------
+    reading
+        What was decided by reading it.
+    row
+        The statement as a row of the claims table.
+    finder
+        Where its counterpart is looked for; None where nothing published allows one.
+    """
+
+    reading: Reading
+    row: pd.Series
+    finder: Finder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,39 +66,45 @@ class AuditedStatement:
 
 
 def audit(
-    basis: Basis,
-    *,
-    readings: Iterable[Reading] = READINGS,
-    finders: Mapping[str, Finder] = FINDERS,
-    about_tolerance: float = ABOUT_TOLERANCE,
+    basis: Basis, statements: Iterable[ReadStatement] | None = None, *, about_tolerance: float = ABOUT_TOLERANCE
 ) -> tuple[AuditedStatement, ...]:
-    """Return every statement judged by the one rule, in the order of the readings.
+    """Return every statement judged by the one rule, in the order given.
 
     Parameters
     ----------
     basis
         What counterparts may be computed from.
-    readings
-        The statements and how they are read.
-    finders
-        Where the counterpart of each quantity is looked for, by claim.
+    statements
+        The statements and how they are read; None for those of the seed article.
     about_tolerance
         Share within which 'about' agrees.
 
     Raises
     ------
     InsufficientEvidence
-        When the evidence package does not hold one of the statements.
+        When the evidence package does not hold one of the statements of the seed article.
     """
-    return tuple(_audited(basis, reading, finders, about_tolerance=about_tolerance) for reading in readings)
+    asked = seed_statements(basis) if statements is None else statements
+    return tuple(_audited(basis, one, about_tolerance=about_tolerance) for one in asked)
 
 
-def _audited(
-    basis: Basis, reading: Reading, finders: Mapping[str, Finder], *, about_tolerance: float
-) -> AuditedStatement:
-    row = row_of(basis.evidence, reading.claim_id)
-    statement = statement_from(row, reading=reading)
-    search = _searched(Question(basis=basis, statement=statement, row=row), finders)
+def seed_statements(basis: Basis) -> tuple[ReadStatement, ...]:
+    """Return the statements of the seed article, in its order.
+
+    Raises
+    ------
+    InsufficientEvidence
+        When the evidence package does not hold one of them.
+    """
+    return tuple(
+        ReadStatement(reading=one, row=row_of(basis.evidence, one.claim_id), finder=FINDERS.get(one.claim_id))
+        for one in READINGS
+    )
+
+
+def _audited(basis: Basis, one: ReadStatement, *, about_tolerance: float) -> AuditedStatement:
+    statement = statement_from(one.row, reading=one.reading)
+    search = _searched(Question(basis=basis, statement=statement, row=one.row), one.finder)
     judgement = judge(
         statement,
         search.counterparts,
@@ -87,22 +112,21 @@ def _audited(
         about_tolerance=about_tolerance,
     )
     return AuditedStatement(
-        claim=claim_of(row),
-        party=str(row["party"]),
-        reading=reading,
+        claim=claim_of(one.row),
+        party=str(one.row["party"]),
+        reading=one.reading,
         statement=statement,
         search=search,
         judgement=judgement,
     )
 
 
-def _searched(question: Question, finders: Mapping[str, Finder]) -> Search:
+def _searched(question: Question, finder: Finder | None) -> Search:
     """Return the search; what the evidence does not allow is a reason, not an error."""
-    statement = question.statement
-    if statement.kind is not StatementKind.QUANTITY or statement.statement_id not in finders:
+    if question.statement.kind is not StatementKind.QUANTITY or finder is None:
         return Search()
     try:
-        return finders[statement.statement_id](question)
+        return finder(question)
     except InsufficientEvidence as reason:
         return Search(none_of_scope=str(reason))
 

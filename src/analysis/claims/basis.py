@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
 
 from analysis.casualties.printed import InexactRows
+from analysis.claims.tabled import tabled_statements
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 from analysis.evidence import Evidence
@@ -18,7 +20,7 @@ from analysis.evidence.selection import check_originators
 _KEYS: Final = {"claims": "claim_id", "map_assessment": "row_id", "casualties_running_total": "row_id"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Basis:
     """What counterparts are computed from.
 
@@ -39,21 +41,25 @@ class Basis:
     inexact_rows: InexactRows = "as bounds"
     period_end: date | None = None
 
+    @cached_property
+    def tabled(self) -> pd.DataFrame:
+        """Statements of the map assessments and contamination estimates that counterparts may use, as claims."""
+        return self.usable(tabled_statements(self.evidence))
+
     def table(self, name: str) -> pd.DataFrame:
         """Return the rows of a table that counterparts may use, with the index of the table."""
-        frame = self.evidence.table(name)
-        keep = ~frame["originator"].isin(self.excluded)
-        if self.period_end is not None:
-            keep &= frame["as_of_last"] <= pd.Timestamp(self.period_end)
-        return frame[keep]
+        return self.usable(self.evidence.table(name))
 
     def table_by_end(self, name: str) -> pd.DataFrame:
         """Return the rows that counterparts may use of a table whose rows have a period instead of one date."""
-        frame = self.evidence.table(name)
-        keep = ~frame["originator"].isin(self.excluded)
+        return self.usable(self.evidence.table(name), day="period_end_last")
+
+    def usable(self, rows: pd.DataFrame, *, day: str = "as_of_last") -> pd.DataFrame:
+        """Return those of the rows that counterparts may use, by originator and by the last day they can be of."""
+        keep = ~rows["originator"].isin(self.excluded)
         if self.period_end is not None:
-            keep &= frame["period_end_last"] <= pd.Timestamp(self.period_end)
-        return frame[keep]
+            keep &= rows[day] <= pd.Timestamp(self.period_end)
+        return rows[keep]
 
     def titles(self, source_ids: Collection[str]) -> pd.DataFrame:
         """Return the sources named that counterparts may use, in the order given."""

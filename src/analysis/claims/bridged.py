@@ -8,12 +8,14 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.claims.reading import number_from
 from analysis.claims.scope import Bridge, ScopePart
 from analysis.claims.search import Question, Search
 from analysis.claims.stated import Range
 from analysis.claims.verdict import Counterpart
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
+from analysis.evidence.comparators import Comparator
 
 HERE: Final = ("azerbaijan", "regained_districts")
 COUNT_START: Final = pd.Timestamp("2020-11-10")
@@ -84,3 +86,19 @@ def rows_around(rows: pd.DataFrame, column: str, said: pd.Series, reason: str) -
 def lowest_to_highest(values: pd.Series) -> Range:
     """Return the range of the values."""
     return Range(low=float(values.min()), high=float(values.max()))
+
+
+def readings_of_prints(question: Question, rows: pd.DataFrame) -> tuple[Range, ...]:
+    """Return what each figure printed in the rows allows, each once and ascending, read as the basis says; or none.
+
+    'About' allows the figure itself: the tolerance is that of the statement, not of what it is held against.
+    """
+    numbers = [number for _, row in rows.iterrows() if (number := number_from(row)) is not None]
+    how = question.basis.inexact_rows
+    if how == "leave out":
+        numbers = [one for one in numbers if one.comparator is Comparator.EXACT]
+    readings = {
+        one.allowed(about_tolerance=0.0) if one.is_bound and how == "as bounds" else Range(low=one.low, high=one.high)
+        for one in numbers
+    }
+    return tuple(sorted(readings, key=lambda one: (one.low, one.high)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import pandas as pd
@@ -18,6 +19,7 @@ from analysis.errors import InsufficientEvidence
 _ACCIDENTS: Final = ("incidents_total", "mine_incidents", "explosions_count", "incidents")
 _ACCIDENTS_OUTSIDE: Final = ("incidents_outside_former_line_of_contact",)
 _CASUALTIES_OUTSIDE: Final = ("victims_outside_former_line_of_contact", "casualties_outside_former_front_line")
+_MADE_IN_2021: Final = ("mines_made_2021_found", "mines_of_2021_production_found")
 _PRINT: Final = ["first", "last", "value", "originator", "source_id"]
 
 
@@ -123,6 +125,21 @@ def find_change_of_casualties(question: Question) -> Search:
     )
 
 
+def find_mines_made_in_2021(question: Question) -> Search:
+    """Return what counts for the same place on other pages allow for the mines found that were made in 2021."""
+    claims = question.basis.table("claims")
+    rows = claims[
+        claims["quantity"].isin(_MADE_IN_2021)
+        & (claims["geography"].map(_place) == _place(question.row["geography"]))
+        & (claims["source_id"] != question.page)
+        & (claims["comparator"] == "=")
+    ]
+    prints = _at_their_days(rows)
+    return _between(
+        question, prints, quantity="mines found", what="mines made in 2021 found in this place", counted="mines"
+    )
+
+
 def find_transfers(question: Question) -> Search:
     """Return how many days of handovers in 2021 each account names."""
     table = question.basis.evidence.table("map_record")
@@ -155,30 +172,50 @@ def _claimed(question: Question, quantities: tuple[str, ...]) -> pd.DataFrame:
         & (claims["period_start_first"] <= COUNT_START)
         & (claims["period_start_last"] >= COUNT_START)
     ]
-    # A count to the end of a period is of that day, not of the day on which it was told.
-    first, last = (rows[f"period_end_{end}"].fillna(rows[f"as_of_{end}"]) for end in ("first", "last"))
-    return rows.assign(first=first, last=last)[_PRINT]
+    return _at_their_days(rows)
 
 
-def _between(question: Question, prints: pd.DataFrame, *, quantity: str, what: str) -> Search:
+def _at_their_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return printed counts with the days each is of."""
+    days = [days_of(row) for _, row in rows.iterrows()]
+    return rows.assign(first=[first for first, _ in days], last=[last for _, last in days])[_PRINT]
+
+
+def days_of(row: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day that a count may be of.
+
+    A count to the end of a period is of that end, whenever it was told; 'in 2022' is of the last day of 2022.
+    """
+    if pd.isna(row["period_end"]):
+        return row["as_of_first"], row["as_of_last"]
+    if row["period_end"] == row["period_start"]:
+        return row["period_end_last"], row["period_end_last"]
+    return row["period_end_first"], row["period_end_last"]
+
+
+def _place(name: str) -> tuple[str, ...]:
+    """Return the places that a name of the evidence joins, in one order."""
+    return tuple(sorted(name.removeprefix("azerbaijan_").split("_and_")))
+
+
+def _between(
+    question: Question, prints: pd.DataFrame, *, quantity: str, what: str, counted: str = "accidents"
+) -> Search:
     """Return the limits that counts on other pages leave at the days of the statement, one vote a voice and figure."""
     once = prints.drop_duplicates(["originator", "first", "last", "value"])
     if once.empty:
         raise InsufficientEvidence(f"no count of {what} is published on another page")
     count = never_falling(once)
-    first, last = (
-        question.row[f"as_of_{end}"]
-        if pd.isna(question.row[f"period_end_{end}"])
-        else question.row[f"period_end_{end}"]
-        for end in ("first", "last")
-    )
+    first, last = days_of(question.row)
     low, high = count.at_least(first), count.at_most(last)
+    if low == 0 and math.isinf(high):
+        raise InsufficientEvidence(f"no count of {what} on another page is of a day near enough to limit it")
     return bridged(
         question,
         [Range(low=low, high=high)],
         [prints],
         label=f"{what} on other pages, as a count that never falls",
-        assumption="all offices count the same accidents whatever they call them, and a count never falls",
+        assumption=f"all offices count the same {counted} whatever they call them, and a count never falls",
         crosses=(ScopePart.ORIGINATOR, ScopePart.QUANTITY),
         quantity=quantity,
         limits=low < high,

@@ -7,6 +7,8 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.claims.bridged import bridged, readings_of_prints
+from analysis.claims.scope import ScopePart
 from analysis.claims.search import Question, Search, originators_of, sources_of
 from analysis.claims.stated import Range
 from analysis.claims.verdict import Counterpart, Statement
@@ -93,6 +95,27 @@ def find_coverage(question: Question) -> Search:
         note=f"{len(pairs)} pairs of a number recorded and a number laid",
     )
     return Search(counterparts=(counterpart,), none_of_scope=reason)
+
+
+def find_mines_on_records(question: Question) -> Search:
+    """Return the numbers of mines on the records of the same place that other pages print."""
+    rows = question.basis.tabled
+    rows = rows[
+        (rows["quantity"] == "mines_on_maps")
+        & (rows["geography"] == question.row["geography"])
+        & (rows["source_id"] != question.page)
+    ]
+    readings = readings_of_prints(question, rows)
+    if not readings:
+        raise InsufficientEvidence("no other page prints the mines on the records of this place")
+    return bridged(
+        question,
+        readings,
+        [rows],
+        label="mines on the records of this place on other pages",
+        assumption="all pages speak of the same records and count the same devices",
+        crosses=(ScopePart.ORIGINATOR, ScopePart.PERIOD),
+    )
 
 
 def find_places(question: Question) -> Search:

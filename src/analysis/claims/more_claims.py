@@ -18,9 +18,9 @@ from analysis.evidence import Evidence
 from analysis.maps.scope import party_words
 
 SELECTION: Final = (
-    "The selection of claims is not random: they are all rows of the claims table with the quantities read here, and "
-    "most pages that were read are of one party. The counts of verdicts describe these pages and say nothing about how "
-    "reliable a party is."
+    "The selection of claims is not random: they are all rows of three evidence tables with the quantities read here, "
+    "and most pages that were read are of one party. The counts of verdicts describe these pages and say nothing about "
+    "how reliable a party is."
 )
 _COMPARED: Final = (Verdict.AGREES, Verdict.AGREES_AS_A_BOUND, Verdict.DIFFERS)
 
@@ -82,10 +82,10 @@ def more_claims(
     basis = basis_of(
         evidence, exclude_originators=exclude_originators, inexact_rows=inexact_rows, period_end=period_end
     )
-    readings, finders = readings_of(basis)
-    if not readings:
-        raise InsufficientEvidence("the claims table holds no statement of the quantities that are read")
-    audited = audit(basis, readings=readings, finders=finders, about_tolerance=about_tolerance)
+    statements = readings_of(basis)
+    if not statements:
+        raise InsufficientEvidence("the evidence tables hold no statement of the quantities that are read")
+    audited = audit(basis, statements, about_tolerance=about_tolerance)
     return MoreClaims(
         compared=tuple(one for one in audited if one.judgement.verdict in _COMPARED),
         others=tuple(one for one in audited if one.judgement.verdict not in _COMPARED),

@@ -1,13 +1,13 @@
 """How statements beyond the seed article are read: one reading for each quantity, so that no row is picked by hand.
 
-Every row of the claims table with one of these quantities is audited, whoever says it; copies of one figure by one
-originator on one date count once. The quantities are those that bear on harm, records, area, clearance and its cost,
-and on what the parties answer each other.
+Every row with one of these quantities is audited, of the claims, of the map assessments and of the contamination
+estimates, whoever says it; copies of one figure by one originator on one date count once. The quantities are those that
+bear on harm, records, area, clearance and its cost, and on what the parties answer each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,21 +16,34 @@ import pandas as pd
 from analysis.claims import area_counterparts as areas
 from analysis.claims import casualty_counterparts as casualties
 from analysis.claims import count_counterparts as counts
+from analysis.claims import map_counterparts as maps
 from analysis.claims import share_counterparts as shares
+from analysis.claims.audit import Finder, ReadStatement
 from analysis.claims.basis import Basis
 from analysis.claims.reading import NOT_STATED, Reading
 from analysis.claims.search import Question, Search
 from analysis.claims.seed_article import SOURCE as SEED
 from analysis.claims.stated import StatedNumber
+from analysis.claims.tabled import AREA, tabled_statements
 from analysis.claims.verdict import StatementKind
 from analysis.evidence.comparators import Comparator
-
-Finder = Callable[[Question], Search]
 
 _QUANTITY, _NO_QUANTITY = StatementKind.QUANTITY, StatementKind.NOT_A_QUANTITY
 _INTENT: Final = StatementKind.LEGAL_OR_INTENT
 _ROSE: Final = StatedNumber(low=0, high=0, comparator=Comparator.MORE_THAN, in_words=True)
 _LESS_THAN_HALF: Final = StatedNumber(low=0.5, high=0.5, comparator=Comparator.FEWER_THAN, in_words=True)
+
+
+_CATEGORIES: Final = (
+    "total",
+    "confirmed_hazardous",
+    "suspected_hazardous",
+    "battle_area",
+    "high",
+    "medium",
+    "medium_and_low",
+    "unknown",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +104,25 @@ _REPLY: Final = QuantityReading(
 _COURT: Final = QuantityReading(kind=_NO_QUANTITY, would_change="The decision itself, which anybody can read.")
 _SURVIVORS: Final = QuantityReading(
     would_change="A register of survivors.", population="survivors", finder=counts.find_injured
+)
+
+_CORRECT_SHARE: Final = QuantityReading(
+    would_change="Records checked and records found right, with what was compared.",
+    population="records checked",
+    finder=maps.find_correct_share,
+)
+_OUTSIDE_RECORDS: Final = QuantityReading(
+    would_change="Accidents by whether their place lies in an area of the records.",
+    population="accidents",
+    finder=maps.find_outside_share,
+)
+_NEW_MINES: Final = QuantityReading(
+    would_change="The reports of the finds, with place, date and marking of each mine.",
+    population="mines made in 2021",
+    finder=counts.find_mines_made_in_2021,
+)
+_STATED_AREA: Final = QuantityReading(
+    would_change="A survey of the same place with its method and its day.", finder=areas.find_stated_area
 )
 
 READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
@@ -155,6 +187,23 @@ READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
         words_as_number=_LESS_THAN_HALF,
         unit="share",
     ),
+    "accuracy_share": _CORRECT_SHARE,
+    "usefulness_share": _CORRECT_SHARE,
+    "map_reliability": _CORRECT_SHARE,
+    "outside_mapped_share": _OUTSIDE_RECORDS,
+    "share_of_incidents_outside_records": _OUTSIDE_RECORDS,
+    "incident_share_outside_provided_maps": _OUTSIDE_RECORDS,
+    "coverage_share": QuantityReading(
+        would_change="Mines found by clearance, with whether a record held them.", finder=maps.find_coverage
+    ),
+    "mines_on_maps": QuantityReading(
+        would_change="The records themselves, counted by both sides.",
+        population="mines on the records",
+        finder=maps.find_mines_on_records,
+    ),
+    "mines_made_2021_found": _NEW_MINES,
+    "mines_of_2021_production_found": _NEW_MINES,
+    **{f"{AREA}_{category}": _STATED_AREA for category in _CATEGORIES},
     "share_of_mines_cleared": QuantityReading(
         would_change="The mines laid in the area, counted.", none="the number of mines laid is not known"
     ),
@@ -188,42 +237,42 @@ READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
 """What is decided by reading; the order is that of the tables."""
 
 
-def readings_of(basis: Basis) -> tuple[tuple[Reading, ...], dict[str, Finder]]:
-    """Return the reading of every statement of these quantities, and the finders, both by its row.
+def readings_of(basis: Basis) -> tuple[ReadStatement, ...]:
+    """Return every statement of these quantities in the three tables, in the order of the quantities and of time.
 
-    Statements of the seed article are left out, and so are copies: the same originator, quantity, place, figure and
-    date, or the same wording where there is no figure.
+    Statements of the seed article are left out, and so are copies: the same originator, quantity, figure and date, or
+    the same wording where there is no figure.
     """
-    claims = basis.evidence.table("claims")
-    rows = claims[claims["quantity"].isin(list(READINGS_BY_QUANTITY)) & (claims["source_id"] != SEED)]
+    rows = pd.concat([basis.evidence.table("claims"), tabled_statements(basis.evidence)], ignore_index=True)
+    rows = rows[rows["quantity"].isin(list(READINGS_BY_QUANTITY)) & (rows["source_id"] != SEED)]
     if basis.period_end is not None:
         rows = rows[~(rows["as_of_last"] > pd.Timestamp(basis.period_end))]
+    figure = rows["value"].astype("Float64").fillna(rows["value_low"].astype("Float64"))
+    told = figure.astype("string").fillna(rows["statement"])
+    # The claims stand first, so that of a claim and its copy in another table the claim is kept.
+    said = rows.assign(told=told, quantity=rows["quantity"].replace(_SAME_QUANTITY))
+    rows = rows[~said.duplicated(["originator", "quantity", "told", "as_of"])]
     order = {name: place for place, name in enumerate(READINGS_BY_QUANTITY)}
     rows = rows.sort_values(["as_of_last", "claim_id"], kind="stable")
     rows = rows.sort_values("quantity", key=lambda column: column.map(order), kind="stable")
-    figure = rows["value"].astype("Float64").fillna(rows["value_low"].astype("Float64"))
-    told = figure.astype("string").fillna(rows["statement"])
-    family = rows["quantity"].replace(_SAME_FAMILY)
-    copies = rows.assign(told=told, family=family).duplicated(["originator", "family", "told", "as_of"])
-    readings, finders = [], {}
-    for _, row in rows[~copies].iterrows():
-        read = READINGS_BY_QUANTITY[str(row["quantity"])]
-        readings.append(_reading(row, read))
-        finders[str(row["claim_id"])] = read.finder or _no_counterpart(read.none)
-    return tuple(readings), finders
+    return tuple(_read(row) for _, row in rows.iterrows())
 
 
-# Names under which the table holds one quantity.
-_SAME_FAMILY: Final = {
+# Names under which the tables hold one quantity.
+_SAME_QUANTITY: Final = {
     "civilian_share": "civilian_share_of_victims",
     "mine_incidents": "incidents_total",
     "explosions_count": "incidents_total",
     "casualties_outside_former_front_line": "victims_outside_former_line_of_contact",
+    "share_of_incidents_outside_records": "outside_mapped_share",
+    "incident_share_outside_provided_maps": "outside_mapped_share",
+    "mines_of_2021_production_found": "mines_made_2021_found",
 }
 
 
-def _reading(row: pd.Series, read: QuantityReading) -> Reading:
-    return Reading(
+def _read(row: pd.Series) -> ReadStatement:
+    read = READINGS_BY_QUANTITY[str(row["quantity"])]
+    reading = Reading(
         claim_id=str(row["claim_id"]),
         short=str(row["statement"]),
         kind=read.kind,
@@ -232,6 +281,7 @@ def _reading(row: pd.Series, read: QuantityReading) -> Reading:
         unit=read.unit,
         would_change=read.would_change,
     )
+    return ReadStatement(reading=reading, row=row, finder=read.finder or _no_counterpart(read.none))
 
 
 def _no_counterpart(reason: str) -> Finder:

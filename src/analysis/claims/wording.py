@@ -69,7 +69,7 @@ def difference_words(number: StatedNumber, reading: Range, unit: str) -> str:
     For shares the difference is in percentage points; numbers that name something get no relative difference.
     """
     low, high = reading.low - number.high, reading.high - number.low
-    if low == high == 0:
+    if low == high == 0 or (number.low, number.high) == (reading.low, reading.high):
         return "none"
     behind = " percentage points" if unit == "share" else (" years" if unit == "year" else unit_words(unit))
     absolute = f"{_signed_pair(low, high, unit)}{behind}"

@@ -13,11 +13,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
+from analysis.plots.style import DOUBLE_MM, MM_PER_INCH, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _ROW_MM, _TOPIC_MM, _FRAME_MM = 5.5, 5.0, 36.0
 _STRIP_MM, _STRIP_END_MM = 106.0, 178.0
 _CHARACTERS: Final = 88
+_LINE_SPACING, _POINTS_PER_MM = 1.2, 72 / MM_PER_INCH
 _ONE, _SEVERAL = "statements of one party", "statements of several parties"
 _COLOURS: Final = {_ONE: PALETTE["blue"], _SEVERAL: PALETTE["vermilion"]}
 _MARKERS: Final = {_ONE: "o", _SEVERAL: "D"}
@@ -40,13 +41,14 @@ def conflicts_figure(marks: pd.DataFrame, *, note: str) -> Figure:
     axis.set(xlim=(0, DOUBLE_MM), ylim=(content_mm, 0))
     axis.axis("off")
     place = _scale(axis, 100 * marks["change"], content_mm)
+    lines = _lines_in_a_row(figure, content_mm)
     y, before = 0.0, ""
     for group in groups:
         topic = str(group["topic"].iloc[0])
         if topic != before:
             axis.text(1, y + _TOPIC_MM / 2, f"{topic[0].upper()}{topic[1:]}", fontweight="bold", va="center")
             y, before = y + _TOPIC_MM, topic
-        _group(axis, y + _ROW_MM / 2, group, place)
+        _group(axis, y + _ROW_MM / 2, group, place, lines=lines)
         y += _ROW_MM
     title(
         axis,
@@ -63,12 +65,19 @@ def conflicts_figure(marks: pd.DataFrame, *, note: str) -> Figure:
     return figure
 
 
-def _group(axis: Axes, y: float, group: pd.DataFrame, place: Callable[[float], float]) -> None:
+def _lines_in_a_row(figure: Figure, content_mm: float) -> int:
+    """Return how many lines of words stand in a row: where a journal wants it lower, rows are closer to each other."""
+    drawn_mm = MM_PER_INCH * figure.get_figheight() - _FRAME_MM
+    row_pt = _POINTS_PER_MM * _ROW_MM * min(1.0, drawn_mm / content_mm)
+    return 2 if row_pt >= 2 * _LINE_SPACING * text_pt(6) else 1
+
+
+def _group(axis: Axes, y: float, group: pd.DataFrame, place: Callable[[float], float], *, lines: int) -> None:
     axis.plot([_STRIP_MM, _STRIP_END_MM], [y, y], color=PALETTE["pale"], linewidth=0.5, zorder=1)
-    lines = textwrap.wrap(str(group["these"].iloc[0]), _CHARACTERS)
-    if len(lines) > 2:
-        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), _CHARACTERS, placeholder=" \N{HORIZONTAL ELLIPSIS}")]
-    axis.text(2, y, "\n".join(lines), fontsize=text_pt(6), va="center")
+    words = textwrap.wrap(
+        str(group["these"].iloc[0]), _CHARACTERS, max_lines=lines, placeholder=" \N{HORIZONTAL ELLIPSIS}"
+    )
+    axis.text(2, y, "\n".join(words), fontsize=text_pt(6), va="center")
     for kind, part in group.groupby(_kind(group)):
         axis.plot(
             [place(100 * one) for one in part["change"]],

@@ -47,7 +47,7 @@ def bias_and_coverage(estimators: pd.DataFrame, *, level: float, note: str) -> F
     title(
         right,
         "Which intervals keep their level",
-        detail=f"{int(estimators['worlds'].max())} made-up worlds; lines: Wilson intervals for the worlds answered",
+        detail=f"{int(estimators['worlds'].max())} made-up worlds; lines: Wilson intervals",
     )
     source_note(figure, note)
     return figure

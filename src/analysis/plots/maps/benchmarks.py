@@ -17,7 +17,7 @@ from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, so
 _COLOURS: Final = (PALETTE["blue"], PALETTE["vermilion"], PALETTE["green"])
 _ROW_MM: Final = 6.6
 _ABOVE_MM, _BELOW_MM = 10.0, 17.0
-_DOTS_MM, _TEXT_MM = (38.0, 94.0), (98.0, 182.0)
+_DOTS_MM, _TEXT_MM = (38.5, 94.0), (98.0, 182.0)
 _DEFINITION_CHARACTERS: Final = 74
 
 
