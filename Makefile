@@ -8,7 +8,7 @@ IN := .venv/bin/
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce verify test pages calibrate multiverse paper report lab lock lint types layers licences clean
+.PHONY: help setup reproduce verify test faults pages calibrate multiverse paper report lab lock lint types layers licences clean
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -25,8 +25,11 @@ verify: setup  ## run every study anew, compare with the record and change nothi
 
 # In the order of the files: sorted by the number of tests, files of few and long tests would come last and be waited for.
 test: setup  ## run the unit tests, then every notebook against its stored output
-	$(IN)python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not pages"
+	$(IN)python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not pages and not faults"
 	$(IN)python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env notebooks
+
+faults: setup  ## test what happens when kernels, processes, disks and clusters fail or run at once
+	$(IN)python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m faults
 
 pages: setup  ## test the report site and JupyterLab in a real browser (Chromium)
 	$(IN)python -m pytest -n 2 --dist loadfile -m pages

@@ -152,7 +152,16 @@ def test_words_of_the_selection(result: more.MoreClaims) -> None:
     assert "not random" in more.figure_caption(result)
     table = more.would_change_by_quantity(result.audited)
     assert table["statements"].sum() == len(result.audited)
-    assert table["evidence that would change it"].str.len().min() > 10
+    assert table.index.str.len().min() > 10
+    assert table.index.is_unique
+
+
+def test_every_statement_without_a_counterpart_is_listed_once_with_its_reason(result: more.MoreClaims) -> None:
+    shared, alone = more.shared_reasons(result.others), more.others_table(result.others)
+    together = [name for names in shared["claims"] for name in names.split(", ")]
+    assert sorted([*together, *alone.index]) == sorted(one.claim.claim_id for one in result.others)
+    assert shared["statements"].min() >= 5
+    assert alone["why"].value_counts().max() < 5
 
 
 def test_without_one_party_its_statements_stay_listed(evidence: Evidence, result: more.MoreClaims) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from analysis.parameters import Parameter
-from analysis.paths import FIGURES, NOTEBOOKS
+from analysis.paths import FIGURES, NOTEBOOKS, REPOSITORY
+from analysis.pipeline.durations import longest_first
 from analysis.pipeline.execution import kernels_offered
 from analysis.pipeline.notebook_file import read_parameters
 from analysis.pipeline.result import Result, RunSpec
 from analysis.pipeline.warm.template import ADDRESS_VARIABLE
 from analysis.pipeline.workers import run_all
+from analysis.record.layout import Layout
 
 TESTS = Path(__file__).resolve().parents[1]
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -67,7 +69,7 @@ def network_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory, network_log: Path) -> dict[str, Result]:  # noqa: ARG001
-    """Return the result of every notebook with other parameters, run two at a time."""
+    """Return the result of every notebook with other parameters, run two at a time, what took long first."""
     folder = tmp_path_factory.mktemp("runs")
     specs = [
         RunSpec(
@@ -76,7 +78,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory, network_log: Path) -> dict[st
             output=folder / path.stem,
             parameters=other_parameters(path),
         )
-        for path in FILES
+        for path in longest_first(FILES, Layout(REPOSITORY))
     ]
     before = committed()
     with kernels_offered():

@@ -12,7 +12,7 @@ from nbformat.v4 import new_output
 
 from analysis.paths import NOTEBOOKS
 
-pytestmark = pytest.mark.notebooks
+pytestmark = [pytest.mark.notebooks, pytest.mark.faults]
 
 
 def git(project, *arguments: str) -> str:

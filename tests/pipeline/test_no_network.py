@@ -93,6 +93,7 @@ def test_commands_that_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.notebooks
+@pytest.mark.faults
 def test_verify_with_workers_and_kernels(project, tmp_path: Path) -> None:
     done, told = guarded(tmp_path, VERIFY, str(project.layout.root))
     assert done.returncode == 0, done.stderr[-2000:]

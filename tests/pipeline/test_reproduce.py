@@ -39,7 +39,7 @@ def outcomes(report) -> dict[str, Outcome]:
 class TestWithKernels:
     """What only real kernels can show."""
 
-    pytestmark = pytest.mark.notebooks
+    pytestmark = (pytest.mark.notebooks, pytest.mark.faults)
 
     def test_a_second_run_changes_no_byte(self, project) -> None:
         before = project.committed()

@@ -37,6 +37,7 @@ def test_printed_text_is_a_result(make) -> None:
 
 
 @pytest.mark.notebooks
+@pytest.mark.faults
 def test_a_run_whose_cell_warns_publishes_nothing(project, make_study) -> None:
     project.write("alpha", make_study("alpha", more=["import sys; print('no home', file=sys.stderr)"]))
     before = project.committed()
@@ -47,6 +48,7 @@ def test_a_run_whose_cell_warns_publishes_nothing(project, make_study) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nobody can write to /proc there")
 @pytest.mark.notebooks
+@pytest.mark.faults
 @pytest.mark.parametrize("warm", [False, True])
 def test_a_home_that_cannot_be_written_leaves_no_trace_in_a_notebook(
     tmp_path: Path, make, monkeypatch: pytest.MonkeyPatch, warm: bool

@@ -10,7 +10,7 @@ from analysis.pipeline.result import FailureKind, Result, RunSpec
 from analysis.pipeline.workers import CellStarted, run_all
 from analysis.settings import PLAIN_KERNELS
 
-pytestmark = pytest.mark.notebooks
+pytestmark = [pytest.mark.notebooks, pytest.mark.faults]
 
 # A plain kernel is started by the worker, so its parent is the worker.
 KILL_WORKER = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"

@@ -22,6 +22,8 @@ SELECTION: Final = (
     "and most pages that were read are of one party. The counts of verdicts describe these pages and say nothing about "
     "how reliable a party is."
 )
+# So many statements with one reason are listed together.
+_SHARED: Final = 5
 _COMPARED: Final = (Verdict.AGREES, Verdict.AGREES_AS_A_BOUND, Verdict.DIFFERS)
 
 
@@ -35,18 +37,27 @@ class MoreClaims:
         Statements with a counterpart of the same scope, or bridged to it.
     others
         The rest: no counterpart, no quantity, law or intent.
+    claim_ids
+        The rows of the claims table; the other statements are of the map assessments and contamination estimates.
     sources
         The sources of the evidence.
     """
 
     compared: tuple[AuditedStatement, ...]
     others: tuple[AuditedStatement, ...]
+    claim_ids: frozenset[str]
     sources: pd.DataFrame
 
     @property
     def audited(self) -> tuple[AuditedStatement, ...]:
         """All statements."""
         return self.compared + self.others
+
+    @property
+    def compared_by_table(self) -> tuple[tuple[AuditedStatement, ...], tuple[AuditedStatement, ...]]:
+        """Statements with a counterpart: those of the claims table, and those of the two other tables."""
+        of_claims = tuple(one for one in self.compared if one.claim.claim_id in self.claim_ids)
+        return of_claims, tuple(one for one in self.compared if one.claim.claim_id not in self.claim_ids)
 
 
 def more_claims(
@@ -89,12 +100,38 @@ def more_claims(
     return MoreClaims(
         compared=tuple(one for one in audited if one.judgement.verdict in _COMPARED),
         others=tuple(one for one in audited if one.judgement.verdict not in _COMPARED),
+        claim_ids=frozenset(evidence.table("claims")["claim_id"]),
         sources=evidence.sources,
     )
 
 
+def shared_reasons(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
+    """Return the reasons that at least five statements without a comparable counterpart share, with their rows.
+
+    Returns
+    -------
+    DataFrame
+        Index `why`; verdict, statements (their number), who (each once), claims (rows of the evidence).
+    """
+    rows = [
+        {
+            "why": why,
+            "verdict": ", ".join(sorted({one.judgement.label for one in alike})),
+            "statements": len(alike),
+            "who": "; ".join(sorted({one.claim.attributed_to for one in alike})),
+            "claims": ", ".join(one.claim.claim_id for one in alike),
+        }
+        for why, alike in _by_reason(audited).items()
+        if len(alike) >= _SHARED
+    ]
+    return pd.DataFrame(rows, columns=["why", "verdict", "statements", "who", "claims"]).set_index("why")
+
+
 def others_table(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
-    """Return the statements without a comparable counterpart: who, what, verdict and why."""
+    """Return the statements without a comparable counterpart that have a reason of their own: who, what and why.
+
+    A reason that :func:`shared_reasons` gives is not repeated for each of its statements.
+    """
     rows = [
         {
             "claim": one.claim.claim_id,
@@ -103,24 +140,36 @@ def others_table(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
             "verdict": one.judgement.label,
             "why": one.judgement.reason,
         }
-        for one in audited
+        for alike in _by_reason(audited).values()
+        if len(alike) < _SHARED
+        for one in alike
     ]
     return pd.DataFrame(rows, columns=["claim", "who", "statement", "verdict", "why"]).set_index("claim")
 
 
+def _by_reason(audited: Sequence[AuditedStatement]) -> dict[str, list[AuditedStatement]]:
+    found: dict[str, list[AuditedStatement]] = {}
+    for one in audited:
+        found.setdefault(one.judgement.reason, []).append(one)
+    return found
+
+
 def would_change_by_quantity(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
-    """Return for each quantity how many statements it has and what evidence would change a verdict on them."""
+    """Return what evidence would change a verdict, with the quantities it bears on and their number of statements."""
     counts = pd.Series([one.claim.quantity for one in audited]).value_counts()
+    found: dict[str, list[str]] = {}
+    for name, read in READINGS_BY_QUANTITY.items():
+        if name in counts.index:
+            found.setdefault(read.would_change, []).append(name)
     rows = [
         {
-            "quantity": name.replace("_", " "),
-            "statements": int(counts[name]),
-            "evidence that would change it": read.would_change,
+            "evidence that would change it": evidence,
+            "quantities": ", ".join(name.replace("_", " ") for name in names),
+            "statements": int(counts[names].sum()),
         }
-        for name, read in READINGS_BY_QUANTITY.items()
-        if name in counts.index
+        for evidence, names in found.items()
     ]
-    return pd.DataFrame(rows).set_index("quantity")
+    return pd.DataFrame(rows).set_index("evidence that would change it")
 
 
 def verdict_changes(evidence: Evidence, *, about_tolerance: float = ABOUT_TOLERANCE) -> pd.DataFrame:

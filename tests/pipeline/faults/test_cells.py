@@ -13,7 +13,7 @@ from analysis.pipeline.summary import summary
 
 pytestmark = [
     pytest.mark.notebooks,
-    pytest.mark.slow,
+    pytest.mark.faults,
     pytest.mark.skipif(sys.platform != "linux", reason="memory and signals are limited and sent as on Linux"),
 ]
 

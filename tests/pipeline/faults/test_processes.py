@@ -14,7 +14,11 @@ import pytest
 from analysis.pipeline.warm.template import ADDRESS_VARIABLE
 from analysis.record.manifest import check_record
 
-pytestmark = [pytest.mark.notebooks, pytest.mark.skipif(os.name != "posix", reason="signals")]
+pytestmark = [
+    pytest.mark.notebooks,
+    pytest.mark.faults,
+    pytest.mark.skipif(os.name != "posix", reason="signals"),
+]
 
 COMMAND = """
 import signal, sys

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.paths import DATA, PACKAGE
 
-pytestmark = [pytest.mark.notebooks, pytest.mark.slow]
+pytestmark = [pytest.mark.notebooks, pytest.mark.faults]
 
 HEAVY = """
 import sys

@@ -91,7 +91,7 @@ def task(bare, make_study, tmp_path: Path):
     return made
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 @pytest.mark.notebooks
 def test_a_cluster_makes_the_same_table_as_this_machine(cluster: Cluster, bare, make_study, tmp_path: Path) -> None:
     for _ in range(2):
@@ -112,7 +112,7 @@ def test_a_cluster_makes_the_same_table_as_this_machine(cluster: Cluster, bare, 
     assert sweep(request, bare.layout, check_evidence=lambda _: {}).ran == 0
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 @pytest.mark.notebooks
 def test_a_worker_that_dies_and_a_scheduler_that_goes_away(cluster: Cluster, task, monkeypatch) -> None:
     monkeypatch.setattr(module, "_SILENCE_S", 2.0)

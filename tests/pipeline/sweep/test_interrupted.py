@@ -18,7 +18,7 @@ from analysis.record.layout import Layout
 
 pytestmark = [
     pytest.mark.notebooks,
-    pytest.mark.slow,
+    pytest.mark.faults,
     pytest.mark.skipif(os.name != "posix", reason="signals"),
 ]
 

@@ -26,6 +26,7 @@ from analysis.settings import PLAIN_KERNELS
 
 pytestmark = [
     pytest.mark.notebooks,
+    pytest.mark.faults,
     pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
 ]
 

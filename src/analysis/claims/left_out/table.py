@@ -43,19 +43,29 @@ def left_out_table(evidence: Evidence, *, replicates: int, draws: int, seed: int
     """
     asked = Asked(evidence=evidence, replicates=replicates, draws=draws, seed=seed)
     rows: list[dict[str, object]] = []
-    # Studies that leave the same body out share what is left and what they start from.
-    without: dict[str, Asked] = {}
+    # Studies that leave the same originators out share what is left and what they start from; a party of one originator
+    # leaves out what that originator does.
+    without: dict[frozenset[str], Asked] = {}
+    members = _members(evidence)
     for name in STUDIES:
         whole = headlines_of(name, asked)
         rows += _rows(whole, what=NOBODY, left_out="")
+        found: dict[frozenset[str], Mapping[str, Attempt]] = {}
         for what, names in _speakers(whole, evidence).items():
             for left_out in names:
-                rest = without.setdefault(left_out, replace(asked, left_out=(left_out,)))
-                found = headlines_of(name, rest)
-                rows += _rows(found, what=what, left_out=left_out)
+                gone = members.get(left_out, frozenset([left_out]))
+                if gone not in found:
+                    found[gone] = headlines_of(name, without.setdefault(gone, replace(asked, left_out=(left_out,))))
+                rows += _rows(found[gone], what=what, left_out=left_out)
     order = list(HEADLINES)
     table = pd.DataFrame(rows, columns=_COLUMNS).sort_values("key", key=lambda one: one.map(order.index), kind="stable")
     return table.reset_index(drop=True)
+
+
+def _members(evidence: Evidence) -> dict[str, frozenset[str]]:
+    """Return the originators of each party."""
+    known = evidence.table("originators")
+    return {str(party): frozenset(one) for party, one in known.groupby("party")["originator_id"]}
 
 
 def _speakers(found: Mapping[str, Attempt], evidence: Evidence) -> dict[str, list[str]]:
