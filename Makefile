@@ -31,7 +31,7 @@ test: setup  ## run the unit tests, then every notebook against its stored outpu
 faults: setup  ## test what happens when kernels, processes, disks and clusters fail or run at once
 	$(IN)python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m faults
 
-pages: setup  ## test the report site and JupyterLab in a real browser (Chromium)
+pages: setup  ## test the report site and JupyterLab in a real browser (Chromium), the paper kit and journal folders
 	$(IN)python -m pytest -n 2 --dist loadfile -m pages
 
 calibrate: setup  ## simulate how often each interval holds the truth (an hour or two; goes on where it stopped)

@@ -21,6 +21,8 @@ from analysis.pipeline.paper import PaperKit, compile_paper, make_paper_kit
 from analysis.record.layout import Layout
 from analysis.record.reading import StoredRecord, read_record
 
+pytestmark = pytest.mark.pages
+
 KEY = "casualty_trends.total_registered"
 
 

@@ -36,10 +36,10 @@ def outcomes(report) -> dict[str, Outcome]:
     return {f"{one.kind} {one.name}": one.outcome for one in report.verdicts}
 
 
+@pytest.mark.notebooks
+@pytest.mark.faults
 class TestWithKernels:
     """What only real kernels can show."""
-
-    pytestmark = (pytest.mark.notebooks, pytest.mark.faults)
 
     def test_a_second_run_changes_no_byte(self, project) -> None:
         before = project.committed()

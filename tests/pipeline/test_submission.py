@@ -16,6 +16,8 @@ from analysis.pipeline.run_folder import MARKER
 from analysis.pipeline.submission import Submission, make_submission
 from analysis.settings import JOURNAL
 
+pytestmark = pytest.mark.pages
+
 # One figure as the journal asks, and one with words on words.
 DRAWS = """\
 import os

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from analysis.plots.heights import allowed_height_mm
 from analysis.plots.style import DOUBLE_MM, MM_PER_INCH, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 _ROW_MM, _TOPIC_MM, _FRAME_MM = 5.5, 5.0, 36.0
@@ -37,7 +38,7 @@ def conflicts_figure(marks: pd.DataFrame, *, note: str) -> Figure:
     """
     groups = [group for _, group in marks.groupby(["topic", "group"], sort=False)]
     content_mm = len(groups) * _ROW_MM + marks["topic"].nunique() * _TOPIC_MM + 4
-    figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=content_mm + _FRAME_MM)
+    figure, (axis,) = new_figure(width_mm=DOUBLE_MM, height_mm=allowed_height_mm(content_mm + _FRAME_MM))
     axis.set(xlim=(0, DOUBLE_MM), ylim=(content_mm, 0))
     axis.axis("off")
     place = _scale(axis, 100 * marks["change"], content_mm)

@@ -26,6 +26,7 @@ from analysis.plots.claim_labels import (
     lower_mm,
     place_labels,
 )
+from analysis.plots.heights import allowed_height_mm
 from analysis.plots.journals import current_profile
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
@@ -131,9 +132,8 @@ def _message(rows: list[_Row]) -> str:
 
 def _figure_height_mm(content_mm: float) -> float:
     """Return the height of the figure, at most what the journal allows: rows then stand closer to each other."""
-    profile = current_profile()
-    around = _KEY_MM * _key_rows() if profile.words_in_caption else _ABOVE_AND_BELOW_MM
-    return min(content_mm + around, profile.height_mm / profile.growth)
+    around = _KEY_MM * _key_rows() if current_profile().words_in_caption else _ABOVE_AND_BELOW_MM
+    return allowed_height_mm(content_mm + around)
 
 
 def _height(marks: list[Mark] | None) -> float:

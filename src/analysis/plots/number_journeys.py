@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.plots.dates import date_axis, day
+from analysis.plots.heights import allowed_height_mm
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, title
 
 _LANE_MM, _PANEL_MM, _FRAME_MM = 4.6, 17.0, 22.0
@@ -42,7 +43,7 @@ def journeys_figure(marks: pd.DataFrame, *, note: str) -> Figure:
     height = sum(lanes) * _LANE_MM + len(numbers) * _PANEL_MM + _FRAME_MM
     figure, axes = new_figure(
         width_mm=DOUBLE_MM,
-        height_mm=height,
+        height_mm=allowed_height_mm(height),
         rows=len(numbers),
         gridspec_kw={"height_ratios": [one * _LANE_MM + 5 for one in lanes]},
     )

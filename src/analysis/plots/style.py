@@ -145,7 +145,7 @@ def new_figure(
     """
     profile = current_profile()
     width = {SINGLE_MM: profile.single_mm, DOUBLE_MM: profile.double_mm}.get(width_mm, width_mm)
-    height = min(height_mm * profile.growth, profile.height_mm)
+    height = height_mm if profile.growth == 1 else min(height_mm * profile.growth, profile.height_mm)
     figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False, **grid)  # type: ignore[call-overload]
     return figure, [axis for row in axes for axis in row]

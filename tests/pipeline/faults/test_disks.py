@@ -12,9 +12,10 @@ from analysis.pipeline.result import FailureKind, RunSpec
 from analysis.pipeline.summary import summary
 from analysis.record.manifest import check_record
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="small and read-only disks are made as Linux makes them"
-)
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(sys.platform != "linux", reason="small and read-only disks are made as Linux makes them"),
+]
 
 
 def edit_value(spec: RunSpec) -> None:
@@ -78,7 +79,6 @@ def test_a_record_on_a_full_disk_is_finished_by_the_next_run(project, quick, sma
 
 
 @pytest.mark.notebooks
-@pytest.mark.faults
 def test_a_cell_that_fills_the_disk(project, make_study, small_disk) -> None:
     filling = "with open('../build/filler', 'wb', buffering=0) as stream:\n    while stream.write(bytes(65536)): pass"
     project.write("alpha", make_study("alpha", more=[filling]))

@@ -68,10 +68,10 @@ def edit_value(number: float) -> Callable[[RunSpec], None]:
     return happens
 
 
+@pytest.mark.notebooks
+@pytest.mark.faults
 class TestWithKernels:
     """What only real kernels can show."""
-
-    pytestmark = (pytest.mark.notebooks, pytest.mark.faults)
 
     def test_the_record_holds_then_not_after_a_changed_cell_or_constant(self, bare, make) -> None:
         cell, constant = bare.layout.data / "table.csv", bare.layout.source / "constants.py"
