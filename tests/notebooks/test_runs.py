@@ -78,7 +78,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory, network_log: Path) -> dict[st
             output=folder / path.stem,
             parameters=other_parameters(path),
         )
-        for path in longest_first(FILES, Layout(REPOSITORY))
+        for path in longest_first(FILES, Layout(root=REPOSITORY))
     ]
     before = committed()
     with kernels_offered():
