@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Final
 
@@ -25,6 +26,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 COPIES: Final = 4
+ROUNDS: Final = 3
 SHORT_REPEATS: Final = 5
 
 # Opens a study as every notebook does, and records one value, without which a notebook has no outputs.
@@ -145,18 +147,23 @@ def small_notebooks(copy: Copy) -> Iterator[Line]:
     for number in range(1, COPIES + 1):
         _write_small(copy.root / "notebooks" / f"copy_{number}.ipynb")
     head = f"{COPIES} copies of a notebook that opens a study"
-    announce(f"{head}; about half a minute")
+    announce(f"{head}, {ROUNDS} times; about two minutes")
     copy.seconds("-m", "analysis", "reproduce")  # makes the record that the measured runs are compared with
-    ours = {
-        title: min(copy.seconds("-m", "analysis", "reproduce", "--force", *option) for _ in range(2))
-        for title, option in (("forked kernels", ()), ("plain kernels", ("--plain-kernels",)))
-    }
-    papermill = copy.papermill()
-    yield Line(what=f"{head}: papermill from the shell, one by one", value=papermill, unit="s")
-    for title, wall in ours.items():
-        yield Line(what=f"  analysis reproduce, {title}: wall", value=wall, unit="s")
+    kinds = {"forked kernels": (), "plain kernels": ("--plain-kernels",)}
+    walls: dict[str, list[float]] = {title: [] for title in (*kinds, "papermill")}
+    # In turns, since how fast a machine is changes within minutes.
+    for _ in range(ROUNDS):
+        for title, option in kinds.items():
+            walls[title].append(copy.seconds("-m", "analysis", "reproduce", "--force", *option))
+        walls["papermill"].append(copy.papermill())
+    what = f"{head}: papermill from the shell, one by one, median of {ROUNDS}"
+    yield Line(what=what, value=median(walls["papermill"]), unit="s")
+    for title in kinds:
+        yield Line(what=f"  analysis reproduce, {title}: wall", value=median(walls[title]), unit="s")
+        ratios = [ours / theirs for ours, theirs in zip(walls[title], walls["papermill"], strict=True)]
         target = 0.35 if title == "forked kernels" else None
-        yield Line(what="  ratio to papermill", value=wall / papermill, unit="", target=target)
+        what = f"  ratio to papermill, median of {min(ratios):.2f} to {max(ratios):.2f}"
+        yield Line(what=what, value=median(ratios), unit="", target=target)
 
 
 def _write_small(path: Path) -> None:
