@@ -170,6 +170,18 @@ def test_without_one_party_its_statements_stay_listed(evidence: Evidence, result
     assert len(other.compared) < len(result.compared)
 
 
+def test_without_any_counterpart_or_statement_left_the_tables_are_empty(evidence: Evidence) -> None:
+    everybody = sorted(set(evidence.table("originators")["party"]))
+    alone = more.more_claims(evidence, exclude_originators=everybody)
+    early = more.more_claims(evidence, period_end="1999-01-01")
+    assert len(early.audited) > 0
+    for study in (alone, early):
+        for part in study.compared_by_table:
+            assert part == ()
+            assert tables.statements_table(part, sources=study.sources).empty
+            assert tables.counterparts_table(part).empty
+
+
 def test_refusals(evidence: Evidence) -> None:
     with pytest.raises(ParameterError, match="neither an originator_id"):
         more.more_claims(evidence, exclude_originators=["nobody"])

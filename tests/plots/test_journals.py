@@ -41,7 +41,7 @@ def two_panels() -> Figure:
     figure, (left, right) = new_figure(height_mm=40, width_mm=SINGLE_MM, columns=2)
     left.fill_between([0, 1], [1, 2], [2, 3], alpha=0.3)
     left.plot(DRAWN["x"], DRAWN["y"], label="a line")
-    left.legend()
+    left.legend(loc="upper left")
     left.xaxis.set_major_formatter(lambda value, _: f"{value:.1f}")
     right.text(0.5, 0.5, "small", fontsize=text_pt(5.5))
     title(left, "It rises", detail="y, no unit")

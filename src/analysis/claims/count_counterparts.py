@@ -193,27 +193,30 @@ def days_of(row: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
     return row["period_end_first"], row["period_end_last"]
 
 
-def _place(name: str) -> tuple[str, ...]:
-    """Return the places that a name of the evidence joins, in one order."""
-    return tuple(sorted(name.removeprefix("azerbaijan_").split("_and_")))
+def _place(name: str) -> str:
+    """Return a name of the evidence with the places that it joins in one order."""
+    return " and ".join(sorted(name.removeprefix("azerbaijan_").split("_and_")))
 
 
 def _between(
     question: Question, prints: pd.DataFrame, *, quantity: str, what: str, counted: str = "accidents"
 ) -> Search:
     """Return the limits that counts on other pages leave at the days of the statement, one vote a voice and figure."""
-    once = prints.drop_duplicates(["originator", "first", "last", "value"])
+    dated = prints[prints["first"].notna() & prints["last"].notna()]
+    once = dated.drop_duplicates(["originator", "first", "last", "value"])
     if once.empty:
         raise InsufficientEvidence(f"no count of {what} is published on another page")
-    count = never_falling(once)
     first, last = days_of(question.row)
+    if pd.isna(last):  # a date has both its days or neither
+        raise InsufficientEvidence("the page has no date, and a count grows from day to day")
+    count = never_falling(once)
     low, high = count.at_least(first), count.at_most(last)
     if low == 0 and math.isinf(high):
         raise InsufficientEvidence(f"no count of {what} on another page is of a day near enough to limit it")
     return bridged(
         question,
         [Range(low=low, high=high)],
-        [prints],
+        [dated],
         label=f"{what} on other pages, as a count that never falls",
         assumption=f"all offices count the same {counted} whatever they call them, and a count never falls",
         crosses=(ScopePart.ORIGINATOR, ScopePart.QUANTITY),

@@ -49,7 +49,8 @@ def statements_table(audited: Iterable[AuditedStatement], *, sources: pd.DataFra
         }
         for each in audited
     ]
-    return pd.DataFrame(rows).set_index("claim")
+    columns = ["claim", "who", "statement", "stated", "counterpart", "difference", "pages", "own_party", "verdict"]
+    return pd.DataFrame(rows, columns=columns).set_index("claim")
 
 
 def counterparts_table(audited: Iterable[AuditedStatement]) -> pd.DataFrame:
