@@ -6,7 +6,15 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.claims.bridged import COUNT_START, HERE, bridged, lowest_to_highest, readings_of_prints, rows_around
+from analysis.claims.bridged import (
+    COUNT_START,
+    HERE,
+    bridged,
+    lowest_to_highest,
+    readings_of_prints,
+    rows_around,
+    without_copies,
+)
 from analysis.claims.scope import ScopePart
 from analysis.claims.search import Question, Search
 from analysis.claims.stated import Range
@@ -83,7 +91,7 @@ def find_stated_area(question: Question) -> Search:
     said = question.row
     if pd.isna(said["as_of_first"]):
         raise InsufficientEvidence("the page has no date, and areas change from year to year")
-    rows = _near(question, question.basis.tabled)
+    rows = without_copies(question, _near(question, question.basis.tabled))
     same = rows[rows["quantity"] == said["quantity"]]
     used, readings = [same], [*readings_of_prints(question, same)]
     if said["quantity"] == f"{AREA}_total":
@@ -107,8 +115,10 @@ def find_stated_area(question: Question) -> Search:
 def _near(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of other pages about the place of the statement, within half a year of it."""
     said = question.row
-    first, last = said["as_of_first"] - _HALF_A_YEAR, said["as_of_last"] + _HALF_A_YEAR
-    near = (rows["as_of_last"] >= first) & (rows["as_of_first"] <= last)
+    # Whatever day of the time it is dated by a figure is of, it lies within half a year of the statement.
+    near = (rows["as_of_last"] - said["as_of_first"] <= _HALF_A_YEAR) & (
+        said["as_of_last"] - rows["as_of_first"] <= _HALF_A_YEAR
+    )
     found: pd.DataFrame = rows[near & (rows["geography"] == said["geography"]) & (rows["source_id"] != question.page)]
     return found
 

@@ -12,12 +12,13 @@ from analysis.claims.reading import number_from
 from analysis.claims.scope import Bridge, ScopePart
 from analysis.claims.search import Question, Search
 from analysis.claims.stated import Range
-from analysis.claims.verdict import Counterpart
+from analysis.claims.verdict import ABOUT_TOLERANCE, Counterpart
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 from analysis.evidence.comparators import Comparator
 
 HERE: Final = ("azerbaijan", "regained_districts")
+_COPIED_WITHIN: Final = pd.Timedelta(days=3)
 COUNT_START: Final = pd.Timestamp("2020-11-10")
 
 
@@ -88,17 +89,32 @@ def lowest_to_highest(values: pd.Series) -> Range:
     return Range(low=float(values.min()), high=float(values.max()))
 
 
+def without_copies(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are no copy of the statement: its originator and figure, dated within three days of it."""
+    said = question.row
+    near = (rows["as_of_first"] <= said["as_of_last"] + _COPIED_WITHIN) & (
+        rows["as_of_last"] >= said["as_of_first"] - _COPIED_WITHIN
+    )
+    same_range = (rows["value_low"] == said["value_low"]) & (rows["value_high"] == said["value_high"])
+    same = (rows["value"] == said["value"]).fillna(same_range.fillna(False))
+    kept: pd.DataFrame = rows[~((rows["originator"] == said["originator"]) & same.astype(bool) & near)]
+    return kept
+
+
 def readings_of_prints(question: Question, rows: pd.DataFrame) -> tuple[Range, ...]:
     """Return what each figure printed in the rows allows, each once and ascending, read as the basis says; or none.
 
-    'About' allows the figure itself: the tolerance is that of the statement, not of what it is held against.
+    'About' allows :data:`~analysis.claims.verdict.ABOUT_TOLERANCE` on either side, so that of an exact and a rounded
+    figure neither differs from the other.
     """
     numbers = [number for _, row in rows.iterrows() if (number := number_from(row)) is not None]
     how = question.basis.inexact_rows
     if how == "leave out":
         numbers = [one for one in numbers if one.comparator is Comparator.EXACT]
     readings = {
-        one.allowed(about_tolerance=0.0) if one.is_bound and how == "as bounds" else Range(low=one.low, high=one.high)
+        one.allowed(about_tolerance=ABOUT_TOLERANCE)
+        if how == "as bounds" and one.comparator is not Comparator.EXACT
+        else Range(low=one.low, high=one.high)
         for one in numbers
     }
     return tuple(sorted(readings, key=lambda one: (one.low, one.high)))

@@ -40,8 +40,9 @@ def find_outside_count(question: Question) -> Search:
     part = rows.assign(value=rows["numerator"], first=rows["as_of_first"], last=rows["as_of_last"])
     claimed = _claimed(question, _CASUALTIES_OUTSIDE if casualties else _ACCIDENTS_OUTSIDE)
     prints = pd.concat([claimed, part[_PRINT]], ignore_index=True)
-    what = f"{'casualties' if casualties else 'accidents'} outside the former line"
-    return _between(question, prints, quantity=what, what=what)
+    counted = "casualties" if casualties else "accidents"
+    what = f"{counted} outside the former line"
+    return _between(question, prints, quantity=what, what=what, counted=counted)
 
 
 def counted_outside(question: Question, *, casualties: bool) -> pd.DataFrame:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import Final
 
 import pandas as pd
 
-from analysis.claims.bridged import bridged, readings_of_prints
+from analysis.claims.bridged import bridged, readings_of_prints, without_copies
 from analysis.claims.scope import ScopePart
 from analysis.claims.search import Question, Search, originators_of, sources_of
 from analysis.claims.stated import Range
@@ -100,22 +101,37 @@ def find_coverage(question: Question) -> Search:
 def find_mines_on_records(question: Question) -> Search:
     """Return the numbers of mines on the records of the same place that other pages print."""
     rows = question.basis.tabled
-    rows = rows[
-        (rows["quantity"] == "mines_on_maps")
-        & (rows["geography"] == question.row["geography"])
-        & (rows["source_id"] != question.page)
-    ]
-    readings = readings_of_prints(question, rows)
+    rows = rows[(rows["quantity"] == "mines_on_maps") & (rows["source_id"] != question.page)]
+    same = without_copies(question, rows[rows["geography"] == question.row["geography"]])
+    parts = _parts_of(str(question.row["geography"]), rows)
+    sums = {Range(low=one, high=one) for one in parts.values()}
+    readings = sorted({*readings_of_prints(question, same), *sums}, key=lambda one: (one.low, one.high))
     if not readings:
         raise InsufficientEvidence("no other page prints the mines on the records of this place")
     return bridged(
         question,
         readings,
-        [rows],
-        label="mines on the records of this place on other pages",
+        [same, rows[rows["claim_id"].isin([name for pair in parts for name in pair])]],
+        label="mines on the records of this place, or of its parts added, on other pages",
         assumption="all pages speak of the same records and count the same devices",
         crosses=(ScopePart.ORIGINATOR, ScopePart.PERIOD),
     )
+
+
+def _parts_of(place: str, rows: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the sums of two numbers for places that together are the place, by their rows."""
+    known = [
+        (str(row["claim_id"]), _districts(str(row["geography"])), float(row["value"])) for _, row in rows.iterrows()
+    ]
+    return {
+        (first, second): one + other
+        for (first, here, one), (second, there, other) in combinations(known, 2)
+        if here | there == _districts(place) and not here & there
+    }
+
+
+def _districts(place: str) -> frozenset[str]:
+    return frozenset(place.removeprefix("azerbaijan_").replace("_and_", "_").split("_"))
 
 
 def find_places(question: Question) -> Search:

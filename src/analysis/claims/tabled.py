@@ -50,7 +50,10 @@ def _assessed(evidence: Evidence) -> pd.DataFrame:
     table = table[~table["definition"].str.startswith("BENCHMARK")].rename(columns={"row_id": "claim_id"})
     columns = [*_COMMON, "claim_id", "quantity", "value", "unit", "statement", "attributed_to"]
     kind = table["definition"].str.extract(_KIND, expand=False)
-    table = table.assign(unit=kind.map(_UNIT_OF_KIND), statement=_in_words(table["definition"]))
+    words = _in_words(table["definition"])
+    where = ", " + _place(table["geography"].str.removeprefix("azerbaijan_"))
+    words += where.where(table["quantity"] == "mines_on_maps", "")
+    table = table.assign(unit=kind.map(_UNIT_OF_KIND), statement=words)
 
     derived = table["numerator"].notna()
     on_records = table["quantity"].isin([*_SHARES_OF_RECORDS, "mines_on_maps"]) & ~derived
