@@ -75,8 +75,10 @@ def _lines_in_a_row(figure: Figure, content_mm: float) -> int:
 
 def _group(axis: Axes, y: float, group: pd.DataFrame, place: Callable[[float], float], *, lines: int) -> None:
     axis.plot([_STRIP_MM, _STRIP_END_MM], [y, y], color=PALETTE["pale"], linewidth=0.5, zorder=1)
+    # In larger text fewer characters stand left of the strip.
+    characters = round(_CHARACTERS * 6 / text_pt(6))
     words = textwrap.wrap(
-        str(group["these"].iloc[0]), _CHARACTERS, max_lines=lines, placeholder=" \N{HORIZONTAL ELLIPSIS}"
+        str(group["these"].iloc[0]), characters, max_lines=lines, placeholder=" \N{HORIZONTAL ELLIPSIS}"
     )
     axis.text(2, y, "\n".join(words), fontsize=text_pt(6), va="center")
     for kind, part in group.groupby(_kind(group)):
