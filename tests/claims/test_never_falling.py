@@ -49,6 +49,13 @@ def test_a_month_is_not_its_first_day() -> None:
     assert limits(count, "2022-03-15")[0] == 40
 
 
+def test_after_the_first_day_of_a_month_its_count_is_no_upper_limit() -> None:
+    count = never_falling(prints(("2022-12-01", "2022-12-31", 2728)))
+    assert limits(count, "2022-12-01") == (0, 2728)
+    assert limits(count, "2022-12-02") == (0, math.inf)
+    assert limits(count, "2022-12-31") == (2728, math.inf)
+
+
 def test_nothing_printed_is_refused() -> None:
     with pytest.raises(InsufficientEvidence, match="no such count"):
         never_falling(prints())

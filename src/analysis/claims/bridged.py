@@ -89,6 +89,11 @@ def lowest_to_highest(values: pd.Series) -> Range:
     return Range(low=float(values.min()), high=float(values.max()))
 
 
+def districts_named(place: str) -> frozenset[str]:
+    """Return the districts that a name of the evidence joins, in whatever order: 'azerbaijan_lachin_and_kalbajar'."""
+    return frozenset(place.removeprefix("azerbaijan_").replace("_and_", "_").split("_"))
+
+
 def without_copies(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that are no copy of the statement: its originator and figure, dated within three days of it."""
     said = question.row

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.claims.bridged import bridged, readings_of_prints, without_copies
+from analysis.claims.bridged import bridged, districts_named, readings_of_prints, without_copies
 from analysis.claims.scope import ScopePart
 from analysis.claims.search import Question, Search, originators_of, sources_of
 from analysis.claims.stated import Range
@@ -99,9 +99,11 @@ def find_coverage(question: Question) -> Search:
 
 
 def find_mines_on_records(question: Question) -> Search:
-    """Return the numbers of mines on the records of the same place that other pages print."""
+    """Return the numbers of mines on the records of the same place, or of its parts, that other pages print."""
     rows = question.basis.tabled
     rows = rows[(rows["quantity"] == "mines_on_maps") & (rows["source_id"] != question.page)]
+    if question.basis.inexact_rows == "leave out":
+        rows = rows[rows["comparator"] == "="]
     same = without_copies(question, rows[rows["geography"] == question.row["geography"]])
     parts = _parts_of(str(question.row["geography"]), rows)
     sums = {Range(low=one, high=one) for one in parts.values()}
@@ -119,19 +121,16 @@ def find_mines_on_records(question: Question) -> Search:
 
 
 def _parts_of(place: str, rows: pd.DataFrame) -> dict[tuple[str, str], float]:
-    """Return the sums of two numbers for places that together are the place, by their rows."""
+    """Return the sums of two printed numbers for places that together are the place, by their rows."""
     known = [
-        (str(row["claim_id"]), _districts(str(row["geography"])), float(row["value"])) for _, row in rows.iterrows()
+        (str(row["claim_id"]), districts_named(str(row["geography"])), float(row["value"]))
+        for _, row in rows[rows["value"].notna()].iterrows()
     ]
     return {
         (first, second): one + other
         for (first, here, one), (second, there, other) in combinations(known, 2)
-        if here | there == _districts(place) and not here & there
+        if here | there == districts_named(place) and not here & there
     }
-
-
-def _districts(place: str) -> frozenset[str]:
-    return frozenset(place.removeprefix("azerbaijan_").replace("_and_", "_").split("_"))
 
 
 def find_places(question: Question) -> Search:

@@ -27,12 +27,15 @@ class NeverFalling:
         Day numbers at which something is printed, ascending.
     value, low, high
         The count at these days, and its range over all equally good readings.
+    bounded_until
+        Last day number at which a print limits the count from above; None where none does.
     """
 
     days: NDArray[np.int64]
     value: NDArray[np.int64]
     low: NDArray[np.int64]
     high: NDArray[np.int64]
+    bounded_until: int | None
 
     def reached(self, day: pd.Timestamp) -> int:
         """Return the count at the last printed day up to `day`; 0 before the first."""
@@ -45,9 +48,10 @@ class NeverFalling:
         return float(self.low[before][-1]) if before.any() else 0.0
 
     def at_most(self, day: pd.Timestamp) -> float:
-        """Return the most that the count can be at a day: what it has later; infinite where nothing is printed."""
-        after = self.days >= day_number(day)
-        return float(self.high[after][0]) if after.any() else float("inf")
+        """Return the most that the count can be at a day: what it has later; infinite where no print limits it."""
+        if self.bounded_until is None or day_number(day) > self.bounded_until:
+            return float("inf")
+        return float(self.high[self.days >= day_number(day)][0])
 
 
 def never_falling(prints: pd.DataFrame) -> NeverFalling:
@@ -71,7 +75,9 @@ def never_falling(prints: pd.DataFrame) -> NeverFalling:
     days = np.array(sorted({vote.position for vote in votes}), dtype=np.int64)
     pair = monotone.reconcile_pair(votes, positions=days, max_first=max(vote.value for vote in votes), max_second=0)
     near = monotone.ranges(pair)
-    return NeverFalling(days=days, value=pair.first, low=near.first_low, high=near.first_high)
+    # The last day of a month or year in which a count was told says only what had been reached by then.
+    until = max((vote.position for vote in votes if vote.kind != "at least"), default=None)
+    return NeverFalling(days=days, value=pair.first, low=near.first_low, high=near.first_high, bounded_until=until)
 
 
 def day_number(when: pd.Timestamp) -> int:
