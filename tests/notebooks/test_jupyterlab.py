@@ -26,6 +26,8 @@ SMALL = ("inspection", "records_as_a_test")
 EVERY = "ANALYSIS_LAB_ALL" in os.environ
 RUN = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) if EVERY else SMALL
 PATIENCE_S = 1200.0 if EVERY else 240.0
+STARTED = """() => [...document.querySelectorAll('.jp-NotebookPanel .jp-InputPrompt')]
+    .some(prompt => /\\[(\\*|\\d+)\\]/.test(prompt.textContent))"""
 START = ".jp-NotebookPanel .jp-RenderedMarkdown h1"
 
 
@@ -133,8 +135,21 @@ def run_all_cells(page, address: str, name: str) -> None:
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
     page.wait_for_selector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]')
     assert page.locator(".jp-Dialog").count() == 0, "no question which kernel is meant"
-    page.click('.lm-MenuBar-item:has-text("Run")')
-    page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
+    # While the kernel is still being connected to, JupyterLab takes the command and forgets it: choose it again, as one would.
+    for _ in range(5):
+        page.click('.lm-MenuBar-item:has-text("Run")')
+        page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
+        if _started(page):
+            return
+    pytest.fail(f"{name}: Run All was chosen five times and no cell ran; the prompts are {_prompts(page)}")
+
+
+def _started(page) -> bool:
+    for _ in range(20):
+        if page.evaluate(STARTED):
+            return True
+        page.wait_for_timeout(500)
+    return False
 
 
 def finished_cells(page, path: Path) -> list[dict[str, object]]:
@@ -147,4 +162,8 @@ def finished_cells(page, path: Path) -> list[dict[str, object]]:
         failed = any(output["output_type"] == "error" for cell in code for output in cell["outputs"])
         if failed or all(cell["execution_count"] for cell in code):
             return code
-    pytest.fail(f"{path.name} did not finish in {PATIENCE_S:g} s")
+    pytest.fail(f"{path.name} did not finish in {PATIENCE_S:g} s; the prompts are {_prompts(page)}")
+
+
+def _prompts(page) -> str:
+    return " ".join(page.locator(".jp-NotebookPanel .jp-InputPrompt").all_inner_texts())
