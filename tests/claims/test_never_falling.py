@@ -56,6 +56,13 @@ def test_after_the_first_day_of_a_month_its_count_is_no_upper_limit() -> None:
     assert limits(count, "2022-12-31") == (2728, math.inf)
 
 
+def test_a_page_that_does_not_say_who_counted_bounds_from_below_only() -> None:
+    told = prints(("2023-09-29", "2023-09-29", 189), ("2023-11-15", "2023-11-15", 180))
+    assert limits(never_falling(told.assign(heard=[False, True])), "2023-09-29") == (189, 189)
+    assert limits(never_falling(told.iloc[1:].assign(heard=True)), "2023-09-29") == (0, math.inf)
+    assert limits(never_falling(told.iloc[1:].assign(heard=True)), "2023-12-01") == (180, math.inf)
+
+
 def test_nothing_printed_is_refused() -> None:
     with pytest.raises(InsufficientEvidence, match="no such count"):
         never_falling(prints())

@@ -47,6 +47,8 @@ def test_hand_read_rows(statements: pd.DataFrame) -> None:
     assert statements.loc["ma-0055", "quantity"] == "victims_outside_former_line_of_contact"
     assert pd.isna(statements.loc["ma-0072", "value"])
     assert statements.loc["ce-0054", "party"] == "nagorno_karabakh_de_facto"
+    assert statements.loc["ce-0058", "statement"] == "Area of high contamination, regained districts"
+    assert statements.loc["ce-0010", "statement"] == "Battle area, Nagorno-Karabakh"
 
 
 def test_a_row_with_an_area_and_mines_gives_both(statements: pd.DataFrame) -> None:

@@ -26,8 +26,7 @@ SMALL = ("inspection", "records_as_a_test")
 EVERY = "ANALYSIS_LAB_ALL" in os.environ
 RUN = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) if EVERY else SMALL
 PATIENCE_S = 1200.0 if EVERY else 240.0
-STARTED = """() => [...document.querySelectorAll('.jp-NotebookPanel .jp-InputPrompt')]
-    .some(prompt => /\\[(\\*|\\d+)\\]/.test(prompt.textContent))"""
+NUMBERED = re.compile(r"\[[*\d]+\]")
 START = ".jp-NotebookPanel .jp-RenderedMarkdown h1"
 
 
@@ -135,21 +134,12 @@ def run_all_cells(page, address: str, name: str) -> None:
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
     page.wait_for_selector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]')
     assert page.locator(".jp-Dialog").count() == 0, "no question which kernel is meant"
-    # While the kernel is still being connected to, JupyterLab takes the command and forgets it: choose it again, as one would.
-    for _ in range(5):
-        page.click('.lm-MenuBar-item:has-text("Run")')
-        page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
-        if _started(page):
-            return
-    pytest.fail(f"{name}: Run All was chosen five times and no cell ran; the prompts are {_prompts(page)}")
+    choose_run_all(page)
 
 
-def _started(page) -> bool:
-    for _ in range(20):
-        if page.evaluate(STARTED):
-            return True
-        page.wait_for_timeout(500)
-    return False
+def choose_run_all(page) -> None:
+    page.click('.lm-MenuBar-item:has-text("Run")')
+    page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
 
 
 def finished_cells(page, path: Path) -> list[dict[str, object]]:
@@ -158,6 +148,11 @@ def finished_cells(page, path: Path) -> list[dict[str, object]]:
     while time.monotonic() < deadline:
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1500)
+        asked = page.locator(".jp-Dialog").all_inner_texts()
+        assert asked == [], f"JupyterLab asks {asked}"
+        # JupyterLab forgets what it was told while it was still connecting to the kernel: tell it again, as one would.
+        if NUMBERED.search(_prompts(page)) is None:
+            choose_run_all(page)
         code = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
         failed = any(output["output_type"] == "error" for cell in code for output in cell["outputs"])
         if failed or all(cell["execution_count"] for cell in code):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pandas as pd
@@ -26,6 +27,12 @@ _HA_PER_KM2: Final = 100.0
 _PARTS_OF_A_TOTAL: Final = (f"{AREA}_confirmed_hazardous", f"{AREA}_suspected_hazardous")
 # Longer apart, areas differ because they were released, found or surveyed anew in between.
 _HALF_A_YEAR: Final = pd.Timedelta(days=182)
+# What a page says its area is of, or leaves out, stands in the notes of the row.
+_PARTS_NAMED: Final = re.compile(
+    r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: most affected)? "
+    r"(regions|districts|provinces)\b"
+)
+_LEAVES_OUT: Final = re.compile(r"\b(?:not included|exclud(?:es|ing))\b")
 
 
 def find_released_share(question: Question) -> Search:
@@ -87,11 +94,13 @@ def find_stated_area(question: Question) -> Search:
     """Return the areas of the same place and kind that other pages state within half a year.
 
     A total is held against the sum of the confirmed and the suspected areas that another page states for one date, too.
+    Areas of another number of districts, or that leave something out by their own words, are no counterparts.
     """
     said = question.row
-    if pd.isna(said["as_of_first"]):
-        raise InsufficientEvidence("the page has no date, and areas change from year to year")
-    rows = without_copies(question, _near(question, question.basis.tabled))
+    near = without_copies(question, _near(question, question.basis.tabled))
+    own = "" if pd.isna(said["notes"]) else str(said["notes"])
+    alike = [_of_the_same_extent(own, notes) for notes in near["notes"].fillna("")]
+    rows = near[pd.Series(alike, index=near.index, dtype=bool)]
     same = rows[rows["quantity"] == said["quantity"]]
     used, readings = [same], [*readings_of_prints(question, same)]
     if said["quantity"] == f"{AREA}_total":
@@ -101,25 +110,42 @@ def find_stated_area(question: Question) -> Search:
         used.append(parts[pd.MultiIndex.from_frame(parts[["source_id", "as_of"]]).isin(whole.index)])
         readings += [Range(low=float(one), high=float(one)) for one in sorted({*whole})]
     if not readings:
-        raise InsufficientEvidence("no other page states this kind of area of this place within half a year")
+        raise InsufficientEvidence(_why_no_area(said, near))
+    assumption = "the area changed little within half a year, and all pages mean the same by its kind"
+    named_otherwise = not pd.concat(used)["geography"].eq(said["geography"]).all()
+    if named_otherwise:
+        assumption += "; Azerbaijan and the regained districts are two names of one area to be cleared"
     return bridged(
         question,
         readings,
         used,
         label="areas of this place and kind on other pages within half a year",
-        assumption="the area changed little within half a year, and all pages mean the same by its kind",
-        crosses=(ScopePart.ORIGINATOR, ScopePart.PERIOD),
+        assumption=assumption,
+        crosses=(ScopePart.ORIGINATOR, ScopePart.PERIOD, *((ScopePart.AREA,) if named_otherwise else ())),
     )
+
+
+def _of_the_same_extent(*notes: str) -> bool:
+    """Return whether neither page leaves something out and both are of so many districts, as far as the notes say."""
+    parts = {found.groups() for text in notes if (found := _PARTS_NAMED.search(text))}
+    return len(parts) < 2 and not any(_LEAVES_OUT.search(text) for text in notes)
+
+
+def _why_no_area(said: pd.Series, near: pd.DataFrame) -> str:
+    kinds = [said["quantity"], *(_PARTS_OF_A_TOTAL if said["quantity"] == f"{AREA}_total" else ())]
+    if near["quantity"].isin(kinds).any():
+        return "other pages state areas of this kind, but of another number of districts or with something left out"
+    return "no other page states this kind of area of this place within half a year"
 
 
 def _near(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of other pages about the place of the statement, within half a year of it."""
-    said = question.row
+    said, (first, last) = question.row, question.span
     # Whatever day of the time it is dated by a figure is of, it lies within half a year of the statement.
-    near = (rows["as_of_last"] - said["as_of_first"] <= _HALF_A_YEAR) & (
-        said["as_of_last"] - rows["as_of_first"] <= _HALF_A_YEAR
-    )
-    found: pd.DataFrame = rows[near & (rows["geography"] == said["geography"]) & (rows["source_id"] != question.page)]
+    near = (rows["as_of_last"] - first <= _HALF_A_YEAR) & (last - rows["as_of_first"] <= _HALF_A_YEAR)
+    one_area = said["geography"] in HERE and first > COUNT_START
+    places = HERE if one_area else (said["geography"],)
+    found: pd.DataFrame = rows[near & rows["geography"].isin(places) & (rows["source_id"] != question.page)]
     return found
 
 
@@ -146,4 +172,4 @@ def _released_around(question: Question) -> pd.DataFrame:
         & rows["area_ha"].notna()
         & (rows["source_id"] != question.page)
     ]
-    return rows_around(rows, "period_end_last", question.row, "no area released by then is published")
+    return rows_around(rows, "period_end_last", question, "no area released by then is published")

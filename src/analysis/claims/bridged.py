@@ -18,6 +18,8 @@ from analysis.estimate import sorted_union
 from analysis.evidence.comparators import Comparator
 
 HERE: Final = ("azerbaijan", "regained_districts")
+"""Names under which pages speak of the whole area that is cleared since 2020."""
+
 _COPIED_WITHIN: Final = pd.Timedelta(days=3)
 COUNT_START: Final = pd.Timestamp("2020-11-10")
 
@@ -68,18 +70,19 @@ def bridged(
     return Search(counterparts=(counterpart,))
 
 
-def rows_around(rows: pd.DataFrame, column: str, said: pd.Series, reason: str) -> pd.DataFrame:
+def rows_around(rows: pd.DataFrame, column: str, question: Question, reason: str) -> pd.DataFrame:
     """Return the rows of the last date before the days a statement may be of and of the first after them.
 
     Raises
     ------
     InsufficientEvidence
-        With this reason, if there are no rows.
+        With this reason, if there are no rows; or if the statement has no date.
     """
     if rows.empty:
         raise InsufficientEvidence(reason)
-    before = rows.loc[rows[column] <= said["as_of_first"], column]
-    after = rows.loc[rows[column] >= said["as_of_last"], column]
+    first, last = question.span
+    before = rows.loc[rows[column] <= first, column]
+    after = rows.loc[rows[column] >= last, column]
     near = [*([] if before.empty else [before.max()]), *([] if after.empty else [after.min()])]
     return rows[rows[column].isin(near)]
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.claims.bridged import COUNT_START, HERE, bridged, districts_named
+from analysis.claims.bridged import COUNT_START, HERE, bridged, districts_named, without_copies
 from analysis.claims.casualty_totals import group_rows, group_since_1991
 from analysis.claims.never_falling import never_falling
 from analysis.claims.new_mine_counterparts import find_new_mines
@@ -30,19 +30,17 @@ def find_accidents(question: Question) -> Search:
     """Return what counts of accidents on other pages allow for a count that never falls."""
     if not _since_the_war(question.row):
         raise InsufficientEvidence("counts with another start than the war of 2020 are published nowhere else")
-    outside = counted_outside(question, casualties=False)
-    whole = outside.assign(value=outside["denominator"], first=outside["as_of_first"], last=outside["as_of_last"])
-    prints = pd.concat([_claimed(question, _ACCIDENTS), whole[_PRINT]], ignore_index=True)
+    whole = _of_assessments(question, "denominator", casualties=False)
+    prints = pd.concat([_claimed(question, _ACCIDENTS), whole], ignore_index=True)
     return _between(question, prints, quantity="accidents", what="accidents")
 
 
 def find_outside_count(question: Question) -> Search:
     """Return what counts outside the former line on other pages allow for a count that never falls."""
     casualties = str(question.row["quantity"]).startswith(("victims", "casualties"))
-    rows = counted_outside(question, casualties=casualties)
-    part = rows.assign(value=rows["numerator"], first=rows["as_of_first"], last=rows["as_of_last"])
+    part = _of_assessments(question, "numerator", casualties=casualties)
     claimed = _claimed(question, _CASUALTIES_OUTSIDE if casualties else _ACCIDENTS_OUTSIDE)
-    prints = pd.concat([claimed, part[_PRINT]], ignore_index=True)
+    prints = pd.concat([claimed, part], ignore_index=True)
     counted = "casualties" if casualties else "accidents"
     what = f"{counted} outside the former line"
     return _between(question, prints, quantity=what, what=what, counted=counted)
@@ -66,8 +64,8 @@ def counted_outside(question: Question, *, casualties: bool) -> pd.DataFrame:
 
 def find_women_and_children(question: Question) -> Search:
     """Return the reconciled numbers of children and of women, added."""
-    span = {"first": question.row["as_of_first"], "last": question.row["as_of_last"]}
-    parts = [group_since_1991(question.basis, name, **span) for name in ("children", "women")]
+    first, last = question.span
+    parts = [group_since_1991(question.basis, name, first=first, last=last) for name in ("children", "women")]
     ends = [(one.value, one.value) if one.interval is None else (one.interval.low, one.interval.high) for one in parts]
     return bridged(
         question,
@@ -85,7 +83,7 @@ def find_injured(question: Question) -> Search:
     rows = rows[rows["source_id"] != question.page]
     if rows.empty:
         raise InsufficientEvidence("no number of injured is published for the same place")
-    apart = (rows["as_of_last"] - question.row["as_of_last"]).abs()
+    apart = (rows["as_of_last"] - question.span[1]).abs()
     near = rows[apart == apart.min()]
     return bridged(
         question,
@@ -101,6 +99,8 @@ def find_change_of_casualties(question: Question) -> Search:
     """Return the change from the year before to the year of the statement, by who counted both years."""
     rows = question.basis.table_by_end("casualties_period")
     rows = rows[rows["total"].notna() & (rows["geography"] == question.row["geography"])]
+    if pd.isna(question.row["period_start_first"]):
+        raise InsufficientEvidence("the statement names no year")
     year = int(question.row["period_start_first"].year)
     whole = {
         one: rows[
@@ -175,7 +175,15 @@ def _claimed(question: Question, quantities: tuple[str, ...]) -> pd.DataFrame:
         & (claims["period_start_first"] <= COUNT_START)
         & (claims["period_start_last"] >= COUNT_START)
     ]
-    return _at_their_days(rows)
+    return _at_their_days(without_copies(question, rows))
+
+
+def _of_assessments(question: Question, column: str, *, casualties: bool) -> pd.DataFrame:
+    """Return a count of the rows of :func:`counted_outside`, with the days each is of."""
+    rows = counted_outside(question, casualties=casualties)
+    counts = rows.assign(value=rows[column]).reindex(columns=[*rows.columns, "value_low", "value_high"])
+    kept = without_copies(question, counts)
+    return kept.assign(first=kept["as_of_first"], last=kept["as_of_last"])[_PRINT]
 
 
 def _at_their_days(rows: pd.DataFrame) -> pd.DataFrame:
@@ -208,10 +216,8 @@ def _between(
     once = dated.drop_duplicates(["originator", "first", "last", "value"])
     if once.empty:
         raise InsufficientEvidence(f"no count of {what} is published on another page")
-    first, last = _days_of(question.row)
-    if pd.isna(last):  # a date has both its days or neither
-        raise InsufficientEvidence("the page has no date, and a count grows from day to day")
-    count = never_falling(once)
+    first, last = question.span if pd.isna(question.row["period_end"]) else _days_of(question.row)
+    count = never_falling(once.assign(heard=once["originator"] == "unknown"))
     low, high = count.at_least(first), count.at_most(last)
     if low == 0 and math.isinf(high):
         raise InsufficientEvidence(f"no count of {what} on another page is of a day near enough to limit it")

@@ -8,7 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.claims.bridged import bridged, districts_named, readings_of_prints, without_copies
+from analysis.claims.basis import Basis
+from analysis.claims.bridged import HERE, bridged, districts_named, readings_of_prints, without_copies
 from analysis.claims.scope import ScopePart
 from analysis.claims.search import Question, Search, originators_of, sources_of
 from analysis.claims.stated import Range
@@ -36,19 +37,29 @@ _LINE: Final = "share outside the former line of contact"
 
 def find_correct_share(question: Question) -> Search:
     """Return correct shares that are published with numerator and denominator; so far there is none."""
-    rows = _assessments(question, ("accuracy_share", "usefulness_share"))
-    rows = rows[~rows["definition"].str.startswith("BENCHMARK")]
+    everywhere = _rows_on_records(question.basis)
+    rows = everywhere[everywhere["source_id"] != question.page]
     counted = rows[rows["numerator"].notna() & rows["denominator"].notna()]
     found = [
         _share(one, question.statement, quantity="map_accuracy_share", population="records checked")
         for _, one in counted.iterrows()
     ]
-    shares = rows[rows["value"].notna()]
+    # Counted with the statement's own page, so that the reason is one for all statements.
+    shares = everywhere[everywhere["value"].notna()]
     reason = (
-        f"{len(shares)} other rows by {len(originators_of(shares))} originators print a share of the records; "
+        f"{len(shares)} rows by {len(originators_of(shares))} originators print a share of the records, "
         f"{len(counted) or 'none'} with numerator, denominator or method"
     )
     return Search(counterparts=tuple(found), none_of_scope=reason, also_read=sources_of(rows))
+
+
+def _rows_on_records(basis: Basis) -> pd.DataFrame:
+    """Return the rows that say how much of the records is right or of use, benchmarks of other countries left out."""
+    rows = basis.table("map_assessment")
+    rows = rows[
+        rows["quantity"].isin(("accuracy_share", "usefulness_share")) & ~rows["definition"].str.startswith("BENCHMARK")
+    ]
+    return rows[rows["comparator"].fillna("=") == "="] if basis.inexact_rows == "leave out" else rows
 
 
 def find_outside_share(question: Question) -> Search:
@@ -73,6 +84,10 @@ def find_coverage(question: Question) -> Search:
     The pairs and their range are those of :mod:`analysis.maps.mine_coverage`, so both studies print one bound.
     """
     basis, reason = question.basis, "no share of the mined area is published"
+    if question.row["geography"] not in HERE:
+        return Search(
+            none_of_scope=f"{reason}; mines on the records are printed for the districts regained in 2020 only"
+        )
     said = _mine_statements(question)
     try:
         pairs = coverage_by_mines(said)

@@ -13,6 +13,7 @@ from analysis.claims.audit import AuditedStatement, audit
 from analysis.claims.basis import basis_of
 from analysis.claims.readings_by_quantity import READINGS_BY_QUANTITY, readings_of
 from analysis.claims.verdict import ABOUT_TOLERANCE, Verdict
+from analysis.claims.wording import quantity_words
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence
 from analysis.maps.scope import party_words
@@ -118,7 +119,7 @@ def shared_reasons(audited: Sequence[AuditedStatement]) -> pd.DataFrame:
             "why": why,
             "verdict": ", ".join(sorted({one.judgement.label for one in alike})),
             "statements": len(alike),
-            "who": "; ".join(sorted({one.claim.attributed_to for one in alike})),
+            "who": "; ".join(sorted({who for one in alike for who in one.claim.attributed_to.split("; ")})),
             "claims": ", ".join(one.claim.claim_id for one in alike),
         }
         for why, alike in _by_reason(audited).items()
@@ -164,7 +165,7 @@ def would_change_by_quantity(audited: Sequence[AuditedStatement]) -> pd.DataFram
     rows = [
         {
             "evidence that would change it": evidence,
-            "quantities": ", ".join(name.replace("_", " ") for name in names),
+            "quantities": ", ".join(sorted({quantity_words(name) for name in names})),
             "statements": int(counts[names].sum()),
         }
         for evidence, names in found.items()

@@ -62,14 +62,17 @@ def never_falling(prints: pd.DataFrame) -> NeverFalling:
     Parameters
     ----------
     prints
-        first, last (days a figure can be of) and value; copies of one voice left out.
+        first, last (days a figure can be of) and value; copies of one voice left out. Where a column `heard` is true
+        the page does not say who counted: it may repeat an older count and bounds from below only.
 
     Raises
     ------
     InsufficientEvidence
         If nothing is printed.
     """
-    votes = [vote for row in prints[["first", "last", "value"]].itertuples(index=False) for vote in _votes(*row)]
+    heard = prints["heard"] if "heard" in prints else [False] * len(prints)
+    told = prints[["first", "last", "value"]].itertuples(index=False)
+    votes = [vote for row, only in zip(told, heard, strict=True) for vote in _votes(*row, heard=bool(only))]
     if not votes:
         raise InsufficientEvidence("no such count is printed")
     days = np.array(sorted({vote.position for vote in votes}), dtype=np.int64)
@@ -85,10 +88,13 @@ def day_number(when: pd.Timestamp) -> int:
     return int((when - _DAY_ZERO).days)
 
 
-def _votes(first: pd.Timestamp, last: pd.Timestamp, value: float) -> Sequence[monotone.Statement]:
+def _votes(first: pd.Timestamp, last: pd.Timestamp, value: float, *, heard: bool) -> Sequence[monotone.Statement]:
+    reached = monotone.Statement(position=day_number(last), target="first", kind="at least", value=int(value))
+    if heard:
+        return [reached]
     if first == last:
         return [monotone.Statement(position=day_number(first), target="first", kind="equal", value=int(value))]
     return [
-        monotone.Statement(position=day_number(last), target="first", kind="at least", value=int(value)),
+        reached,
         monotone.Statement(position=day_number(first), target="first", kind="at most", value=int(value)),
     ]

@@ -42,7 +42,10 @@ def find_new_mines(question: Question) -> Search:
     if question.basis.inexact_rows == "leave out":
         printed = printed[printed["comparator"] == "="]
     found = [_printed(one, question.basis) for _, one in printed.iterrows()] + _border_part(printed)
-    reason = "no count for this place is published with the year of make, only for a part of it or for a wider area"
+    reason = (
+        "no other page prints an exact count of mines of that make for this place; those printed are bounds, or are of "
+        "a part of it or of a wider area"
+    )
     return Search(counterparts=tuple(found), none_of_scope=reason)
 
 

@@ -77,7 +77,7 @@ class QuantityReading:
 
 _LAID: Final = QuantityReading(
     would_change="A survey of mined land by an independent body, with its method and margin.",
-    none="mines laid were never counted; every published number is a statement",
+    none="mines laid, or left in the ground, were never counted; every published number is a statement",
 )
 _OUTSIDE: Final = QuantityReading(
     would_change="Accidents by place, with one definition of the line, from the record of the office that counts them.",
@@ -251,7 +251,13 @@ def readings_of(basis: Basis) -> tuple[ReadStatement, ...]:
     told = figure.astype("string").fillna(rows["statement"])
     # The claims stand first, so that of a claim and its copy in another table the claim is kept.
     said = rows.assign(told=told, quantity=rows["quantity"].replace(_SAME_QUANTITY))
-    rows = rows[~said.duplicated(["originator", "quantity", "told", "as_of"])]
+    # Nor is one figure on one page two statements because two tables hold it, with another date or wording.
+    one_page = said.assign(
+        told=said["told"].where(figure.notna(), "no figure"), quantity=said["quantity"].replace(_NO_FIGURE)
+    )
+    tabled = ~said["claim_id"].isin(basis.evidence.table("claims")["claim_id"])
+    again = tabled & one_page.duplicated(["source_id", "quantity", "geography", "told"])
+    rows = rows[~said.duplicated(["originator", "quantity", "told", "as_of"]) & ~again]
     order = {name: place for place, name in enumerate(READINGS_BY_QUANTITY)}
     rows = rows.sort_values(["as_of_last", "claim_id"], kind="stable")
     rows = rows.sort_values("quantity", key=lambda column: column.map(order), kind="stable")
@@ -268,6 +274,10 @@ _SAME_QUANTITY: Final = {
     "incident_share_outside_provided_maps": "outside_mapped_share",
     "mines_of_2021_production_found": "mines_made_2021_found",
 }
+
+
+# What says nothing but that few of the records were handed over is one quantity, whichever table holds it.
+_NO_FIGURE: Final = {"coverage_share": "share_of_maps_given"}
 
 
 def _read(row: pd.Series) -> ReadStatement:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.claims.basis import Basis
 from analysis.claims.verdict import Counterpart, Statement
+from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 
 
@@ -33,6 +34,19 @@ class Question:
     def page(self) -> str:
         """The page the statement was read on."""
         return str(self.row["source_id"])
+
+    @property
+    def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """The first and the last day that the statement may be of.
+
+        Raises
+        ------
+        InsufficientEvidence
+            If its page has no date.
+        """
+        if pd.isna(self.row["as_of_first"]):  # a date has both its days or neither
+            raise InsufficientEvidence("the page has no date, and such figures change with time")
+        return self.row["as_of_first"], self.row["as_of_last"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ verdict stands here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from analysis.claims import casualty_counterparts as casualties
@@ -162,9 +163,9 @@ READINGS: Final[tuple[Reading, ...]] = (
 )
 
 FINDERS: Final[Mapping[str, Callable[[Question], Search]]] = {
-    "maps-001": casualties.find_total,
-    "maps-002": casualties.find_children,
-    "maps-003": casualties.find_women,
+    "maps-001": partial(casualties.find_total, assumption=casualties.REPORTS_ANAMA),
+    "maps-002": partial(casualties.find_children, assumption=casualties.REPORTS_ANAMA),
+    "maps-003": partial(casualties.find_women, assumption=casualties.REPORTS_ANAMA),
     "maps-004": maps.find_correct_share,
     "maps-005": maps.find_outside_share,
     "maps-006": new_mines.find_new_mines,

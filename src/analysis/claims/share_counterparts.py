@@ -107,4 +107,4 @@ def _splits_around(question: Question) -> pd.DataFrame:
         & (rows["period_start_last"] == COUNT_START)
         & (rows["source_id"] != question.page)
     ]
-    return rows_around(rows, "as_of_last", question.row, "no split by civilians and military is published")
+    return rows_around(rows, "as_of_last", question, "no split by civilians and military is published")

@@ -24,7 +24,18 @@ _MINES_BY_PLACE: Final = {
     "recorded_minefields": "mines_on_maps",
     "peacekeeper_zone": "mines_laid_in_peacekeeper_zone",
 }
-_COMMON: Final = ["source_id", "as_of", "as_of_first", "as_of_last", "comparator", "geography", "originator", "party"]
+_COMMON: Final = [
+    *("source_id", "as_of", "as_of_first", "as_of_last", "comparator", "geography", "originator", "party", "notes")
+]
+_KINDS_OF_AREA: Final = {
+    "total": "Hazardous area",
+    "confirmed_hazardous": "Confirmed hazardous area",
+    "suspected_hazardous": "Suspected hazardous area",
+    "high": "Area of high contamination",
+    "medium": "Area of medium contamination",
+    "medium_and_low": "Area of medium and low contamination",
+    "unknown": "Area, its kind not named",
+}
 
 
 def tabled_statements(evidence: Evidence) -> pd.DataFrame:
@@ -79,7 +90,7 @@ def _areas(evidence: Evidence) -> pd.DataFrame:
         "area_ha",
         quantity=AREA + "_" + stated["category"],
         unit="ha",
-        statement="Area (" + _words(stated["category"]) + "), " + _place(stated["geography"]),
+        statement=_kind_of_area(stated["category"]) + ", " + _place(stated["geography"]),
         also=stated["mines"].notna() | stated["mines_low"].notna(),
     )
 
@@ -135,6 +146,11 @@ def _place(names: pd.Series) -> pd.Series:
     for name in ("azerbaijan", "armenia", "nagorno karabakh"):
         words = words.str.replace(name, name.title().replace(" ", "-"))
     return words
+
+
+def _kind_of_area(categories: pd.Series) -> pd.Series:
+    """Return what an area is of, as it is written; a category without words of its own keeps its name."""
+    return categories.map(_KINDS_OF_AREA).fillna(_words(categories).str.capitalize())
 
 
 def _words(names: pd.Series) -> pd.Series:

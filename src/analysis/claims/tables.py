@@ -26,8 +26,8 @@ def statements_table(audited: Iterable[AuditedStatement], *, sources: pd.DataFra
     """Return one row a statement: claim, who, statement, stated, counterpart, difference, pages, own_party, verdict.
 
     `counterpart` is what decided the verdict, `difference` how far it lies from the printed figure, `pages` how many
-    pages it was read on and `own_party` the share of them (0 to 1) that come from the party of the statement: agreement
-    with those is agreement of prints, not confirmation. All are missing where nothing decided.
+    pages it was read on and `own_party` the share of them (0 to 1, two decimals) that come from the party of the
+    statement: agreement with those is agreement of prints, not confirmation. All are missing where nothing decided.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def counterparts_table(audited: Iterable[AuditedStatement]) -> pd.DataFrame:
             "claim": each.claim.claim_id,
             "counterpart": one.label,
             "range": " or ".join(range_words(reading, one.scope.unit) for reading in one.readings),
-            "counted_by": ", ".join(one.originators),
+            "counted_by": ", ".join(one.originators).replace("_", " "),
             "pages": len(one.sources),
             "decides": one is each.judgement.decided_by,
             "assumption": "" if one.bridge is None else one.bridge.assumption,
@@ -178,7 +178,7 @@ def _pages(each: AuditedStatement, sources: pd.DataFrame) -> dict[str, object]:
     if each.judgement.decided_by is None:
         return {"pages": None, "own_party": None}
     parties = sources.loc[list(each.judgement.decided_by.sources), "party"]
-    return {"pages": len(parties), "own_party": float((parties == each.party).mean())}
+    return {"pages": len(parties), "own_party": round(float((parties == each.party).mean()), 2)}
 
 
 def _part_words(parts: Iterable[ScopePart]) -> str:

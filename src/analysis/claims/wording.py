@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Final
 
 from analysis.claims.stated import Range, StatedNumber
@@ -16,10 +17,40 @@ _WORDS: Final = {
     Comparator.FEWER_THAN: "less than ",
     Comparator.AT_MOST: "up to ",
 }
+# Names of quantities in the tables, and how this repository says them.
+_QUANTITY_WORDS: Final = {
+    "hazardous area total": "hazardous area",
+    "hazardous area confirmed hazardous": "confirmed hazardous area",
+    "hazardous area suspected hazardous": "suspected hazardous area",
+    "hazardous area battle area": "battle area",
+    "hazardous area high": "area of high contamination",
+    "hazardous area medium and low": "area of medium and low contamination",
+    "hazardous area medium": "area of medium contamination",
+    "hazardous area unknown": "area, its kind not named",
+    "incidents total": "accidents",
+    "mine incidents": "accidents",
+    "explosions count": "accidents",
+    "incidents": "accidents",
+    "incident": "accident",
+    "women and children victims": "women and children among the casualties",
+    "victims": "casualties",
+    "uxo": "unexploded ordnance",
+    "former front line": "former line of contact",
+    "azerbaijan": "Azerbaijan",
+    "armenian": "Armenian",
+}
 # From here on four significant digits are no finer than whole numbers.
 _WHOLE_FROM: Final = 1000.0
 # Numbers that name something are not grouped into thousands and have no unit behind them.
 _NAMES: Final = ("year", "ordinal")
+
+
+def quantity_words(name: str) -> str:
+    """Return the name of a quantity of the tables in words."""
+    words = name.replace("_", " ")
+    for said, written in _QUANTITY_WORDS.items():
+        words = re.sub(rf"\b{said}\b", written, words)
+    return words
 
 
 def number_words(value: float, unit: str) -> str:
