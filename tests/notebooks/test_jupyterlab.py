@@ -27,6 +27,7 @@ EVERY = "ANALYSIS_LAB_ALL" in os.environ
 RUN = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")) if EVERY else SMALL
 PATIENCE_S = 1200.0 if EVERY else 240.0
 NUMBERED = re.compile(r"\[[*\d]+\]")
+ACCEPT = ".jp-Dialog button.jp-mod-accept"
 START = ".jp-NotebookPanel .jp-RenderedMarkdown h1"
 
 
@@ -144,12 +145,15 @@ def choose_run_all(page) -> None:
 
 def finished_cells(page, path: Path) -> list[dict[str, object]]:
     """Save until every code cell on disk has run or one has failed, and return them."""
+    asked: list[str] = []
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1500)
-        asked = page.locator(".jp-Dialog").all_inner_texts()
-        assert asked == [], f"JupyterLab asks {asked}"
+        asked += page.locator(".jp-Dialog").all_inner_texts()
+        if page.locator(ACCEPT).count():  # such as whether to save over what it saved a moment ago
+            page.click(ACCEPT)
+            continue
         # JupyterLab forgets what it was told while it was still connecting to the kernel: tell it again, as one would.
         if NUMBERED.search(_prompts(page)) is None:
             choose_run_all(page)
@@ -157,7 +161,7 @@ def finished_cells(page, path: Path) -> list[dict[str, object]]:
         failed = any(output["output_type"] == "error" for cell in code for output in cell["outputs"])
         if failed or all(cell["execution_count"] for cell in code):
             return code
-    pytest.fail(f"{path.name} did not finish in {PATIENCE_S:g} s; the prompts are {_prompts(page)}")
+    pytest.fail(f"{path.name} did not finish in {PATIENCE_S:g} s; prompts: {_prompts(page)}; questions: {asked}")
 
 
 def _prompts(page) -> str:
