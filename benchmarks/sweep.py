@@ -12,9 +12,13 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from analysis.paths import BUILD
 from analysis.pipeline.sweep.progress import SweepProgress
 from analysis.pipeline.sweep.request import SweepRequest
 from analysis.pipeline.sweep.sweep import SweepReport, sweep
@@ -50,7 +54,22 @@ def main() -> None:
 
 def _timed(notebook: str, runs: int, *, workers: int, out: Path) -> SweepReport:
     request = SweepRequest(notebook=notebook, grid=tuple(GRIDS[notebook](runs)), workers=workers, out=out)
-    return sweep(request, repository(), progress=SweepProgress(stream=io.StringIO()))
+    with _no_kept_results():
+        return sweep(request, repository(), progress=SweepProgress(stream=io.StringIO()))
+
+
+@contextmanager
+def _no_kept_results() -> Iterator[None]:
+    """Put the kept results of long computations aside: the second sweep would only read those of the first."""
+    kept, aside = BUILD / "stages", BUILD / "stages-aside"
+    if kept.exists():
+        kept.rename(aside)
+    try:
+        yield
+    finally:
+        shutil.rmtree(kept, ignore_errors=True)
+        if aside.exists():
+            aside.rename(kept)
 
 
 def _between(low: float, high: float, count: int) -> str:
