@@ -9,14 +9,17 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from analysis.plots.dates import date_axis, day
+from analysis.plots.fitting import POINTS_PER_INCH
 from analysis.plots.style import DOUBLE_MM, PALETTE, house_style, new_figure, source_note, text_pt, title
 
 FIRST_YEAR: Final = 1999
 _MARGIN_YEARS: Final = 0.7
-_LONG_NAME: Final = 20  # characters of the name of a panel that reaches a third of its width
+_PANELS_OF_WIDTH: Final = 0.92  # of the figure, the rest are the labels of the axis
 
 BODY_STYLES: Final = (
     ("anama", "o", "blue"),
@@ -69,7 +72,7 @@ def annual_figure(
         axis.set_ylim(-0.05 * top, (1.18 if len(gains) else 1.5) * top)
         axis.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
         axis.text(0.005, 0.97, name, transform=axis.transAxes, va="top", fontsize=text_pt(7), fontweight="bold")
-        beside = max(_legend_start(set(shown["year"]), first, last), 0.33 if len(name) > _LONG_NAME else 0.15)
+        beside = max(_legend_start(set(shown["year"]), first, last), 0.15, _share_of_width(figure, name) + 0.03)
         axis.legend(loc="upper left", bbox_to_anchor=(beside, 1.02), handletextpad=0.4)
         axis.set_ylabel("casualties a year")
     axes[-1].set_xlim(first - _MARGIN_YEARS, last + _MARGIN_YEARS)
@@ -122,6 +125,12 @@ def composition_figure(
     title(axes[0], message, detail=detail)
     source_note(figure, note)
     return figure
+
+
+def _share_of_width(figure: Figure, name: str) -> float:
+    """Return which share of the panels' width the name of one takes."""
+    drawn = TextPath((0, 0), name, size=text_pt(7), prop=FontProperties(weight="bold")).get_extents().width
+    return float(drawn / (POINTS_PER_INCH * _PANELS_OF_WIDTH * figure.get_figwidth()))
 
 
 def _legend_start(counted: set[int], first: int, last: int) -> float:
