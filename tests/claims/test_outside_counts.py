@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.claims.basis import Basis
-from analysis.claims.count_counterparts import counted_outside, find_accidents
+from analysis.claims.count_counterparts import counted_outside, find_accidents, find_outside_line_share
 from analysis.claims.search import Question
-from analysis.claims.share_counterparts import find_outside_line_share
 from analysis.claims.study import ClaimsAudit
 from analysis.errors import InsufficientEvidence
 from analysis.evidence import Evidence

@@ -12,6 +12,7 @@ from analysis.claims.bridged import (
     HERE,
     bridged,
     lowest_to_highest,
+    merged,
     readings_of_prints,
     rows_around,
     without_copies,
@@ -38,13 +39,11 @@ _LEAVES_OUT: Final = re.compile(r"\b(?:not included|exclud(?:es|ing))\b")
 def find_released_share(question: Question) -> Search:
     """Return the area reported as released by then over the areas stated as hazardous."""
     areas, released = _stated_areas(question), _released_around(question)
-    shares = Range(
-        low=float(released["area_ha"].min() / areas["area_ha"].max()),
-        high=float(released["area_ha"].max() / areas["area_ha"].min()),
-    )
+    least, most = float(released["area_ha"].min()), float(released["area_ha"].max())
+    shares = [Range(low=least / one.high, high=most / one.low) for one in _readings_of_areas(question, areas)]
     return bridged(
         question,
-        [shares],
+        merged(shares),
         [released, areas],
         label="area reported as released over areas stated as hazardous",
         assumption="the share is of the hazardous area as any office stated it, and released means as reported",
@@ -52,15 +51,26 @@ def find_released_share(question: Question) -> Search:
 
 
 def find_share_of_country(question: Question) -> Search:
-    """Return the stated hazardous areas over the area of the district polygons."""
+    """Return the stated hazardous areas, and what was left of them, over the area of the district polygons."""
     areas = _stated_areas(question)
     country = sum(one.area_km2 for one in read_districts(question.basis.evidence)) * _HA_PER_KM2
+    whole = _readings_of_areas(question, areas)
+    try:
+        released = _released_around(question)
+    except InsufficientEvidence:
+        left, used = [], [areas]
+    else:
+        least, most = float(released["area_ha"].min()), float(released["area_ha"].max())
+        left = [Range(low=max(0.0, one.low - most), high=max(0.0, one.high - least)) for one in whole]
+        used = [areas, released]
+    shares = [Range(low=one.low / country, high=one.high / country) for one in (*whole, *left)]
     return bridged(
         question,
-        [Range(low=float(areas["area_ha"].min()) / country, high=float(areas["area_ha"].max()) / country)],
-        [areas],
-        label="stated hazardous areas over the area of the district polygons",
-        assumption="the whole of the stated hazardous area is meant, whenever it was stated",
+        merged(shares),
+        used,
+        label="stated hazardous areas, whole or less what was released by then, over the area of the district polygons",
+        assumption="the hazardous area is meant as some page stated it, whole or as left after the release reported",
+        crosses=(ScopePart.ORIGINATOR, ScopePart.PERIOD),
     )
 
 
@@ -110,7 +120,7 @@ def find_stated_area(question: Question) -> Search:
         used.append(parts[pd.MultiIndex.from_frame(parts[["source_id", "as_of"]]).isin(whole.index)])
         readings += [Range(low=float(one), high=float(one)) for one in sorted({*whole})]
     if not readings:
-        raise InsufficientEvidence(_why_no_area(said, near))
+        raise InsufficientEvidence(_why_no_area(question, near[~near.index.isin(rows.index)]))
     assumption = "the area changed little within half a year, and all pages mean the same by its kind"
     named_otherwise = not pd.concat(used)["geography"].eq(said["geography"]).all()
     if named_otherwise:
@@ -131,11 +141,13 @@ def _of_the_same_extent(*notes: str) -> bool:
     return len(parts) < 2 and not any(_LEAVES_OUT.search(text) for text in notes)
 
 
-def _why_no_area(said: pd.Series, near: pd.DataFrame) -> str:
-    kinds = [said["quantity"], *(_PARTS_OF_A_TOTAL if said["quantity"] == f"{AREA}_total" else ())]
-    if near["quantity"].isin(kinds).any():
+def _why_no_area(question: Question, of_other_extent: pd.DataFrame) -> str:
+    quantity = question.row["quantity"]
+    kinds = [quantity, *(_PARTS_OF_A_TOTAL if quantity == f"{AREA}_total" else ())]
+    if of_other_extent["quantity"].isin(kinds).any():
         return "other pages state areas of this kind, but of another number of districts or with something left out"
-    return "no other page states this kind of area of this place within half a year"
+    exact = "exact " if question.basis.inexact_rows == "leave out" else ""
+    return f"no other page states an {exact}area of this kind and place for a day certainly within half a year"
 
 
 def _near(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
@@ -147,6 +159,21 @@ def _near(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     places = HERE if one_area else (said["geography"],)
     found: pd.DataFrame = rows[near & rows["geography"].isin(places) & (rows["source_id"] != question.page)]
     return found
+
+
+def _readings_of_areas(question: Question, areas: pd.DataFrame) -> tuple[Range, ...]:
+    """Return what the stated areas allow, each as its wording says, in ha.
+
+    Raises
+    ------
+    InsufficientEvidence
+        If no area is left of those the basis takes.
+    """
+    prints = areas.assign(value=areas["area_ha"], value_low=areas["area_ha_low"], value_high=areas["area_ha_high"])
+    readings = readings_of_prints(question, prints.assign(unit="ha"))
+    if not readings:
+        raise InsufficientEvidence("every hazardous area stated on another page is inexact, and such are left out")
+    return readings
 
 
 def _stated_areas(question: Question) -> pd.DataFrame:

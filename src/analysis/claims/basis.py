@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.casualties.printed import InexactRows
 from analysis.claims.tabled import tabled_statements
+from analysis.claims.verdict import ABOUT_TOLERANCE
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 from analysis.evidence import Evidence
@@ -34,12 +35,18 @@ class Basis:
         How figures with a comparator enter a counterpart: 'as printed', 'as bounds', 'leave out'.
     period_end
         Evidence dated later is left out of counterparts; None for no limit.
+    about_tolerance
+        Share within which 'about' in a counterpart allows other figures.
+    without_page
+        A page whose rows are left out: that of the statement; empty for none.
     """
 
     evidence: Evidence
     excluded: tuple[str, ...] = ()
     inexact_rows: InexactRows = "as bounds"
     period_end: date | None = None
+    about_tolerance: float = ABOUT_TOLERANCE
+    without_page: str = ""
 
     @cached_property
     def tabled(self) -> pd.DataFrame:
@@ -56,7 +63,7 @@ class Basis:
 
     def usable(self, rows: pd.DataFrame, *, day: str = "as_of_last") -> pd.DataFrame:
         """Return those of the rows that counterparts may use, by originator and by the last day they can be of."""
-        keep = ~rows["originator"].isin(self.excluded)
+        keep = ~rows["originator"].isin(self.excluded) & (rows["source_id"] != self.without_page)
         if self.period_end is not None:
             keep &= rows[day] <= pd.Timestamp(self.period_end)
         return rows[keep]
@@ -78,6 +85,7 @@ def basis_of(
     exclude_originators: Collection[str] = (),
     inexact_rows: InexactRows = "as bounds",
     period_end: str = "",
+    about_tolerance: float = ABOUT_TOLERANCE,
 ) -> Basis:
     """Return the basis for the notebook's parameters; a party's name stands for all its originators.
 
@@ -94,6 +102,7 @@ def basis_of(
         excluded=sorted_union(known["originator_id"][chosen]),
         inexact_rows=inexact_rows,
         period_end=date.fromisoformat(period_end) if period_end else None,
+        about_tolerance=about_tolerance,
     )
 
 

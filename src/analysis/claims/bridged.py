@@ -12,7 +12,7 @@ from analysis.claims.reading import number_from
 from analysis.claims.scope import Bridge, ScopePart
 from analysis.claims.search import Question, Search
 from analysis.claims.stated import Range
-from analysis.claims.verdict import ABOUT_TOLERANCE, Counterpart
+from analysis.claims.verdict import Counterpart
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
 from analysis.evidence.comparators import Comparator
@@ -78,13 +78,25 @@ def rows_around(rows: pd.DataFrame, column: str, question: Question, reason: str
     InsufficientEvidence
         With this reason, if there are no rows; or if the statement has no date.
     """
-    if rows.empty:
+    if rows[column].isna().all():
         raise InsufficientEvidence(reason)
     first, last = question.span
+    rows = rows[rows[column].notna()]
     before = rows.loc[rows[column] <= first, column]
     after = rows.loc[rows[column] >= last, column]
     near = [*([] if before.empty else [before.max()]), *([] if after.empty else [after.min()])]
     return rows[rows[column].isin(near)]
+
+
+def merged(readings: Iterable[Range]) -> tuple[Range, ...]:
+    """Return closed ranges with those that overlap joined, ascending: what lies in a gap is in no reading."""
+    joined: list[Range] = []
+    for one in sorted(readings, key=lambda each: each.low):
+        if joined and one.low <= joined[-1].high:
+            joined[-1] = Range(low=joined[-1].low, high=max(one.high, joined[-1].high))
+        else:
+            joined.append(one)
+    return tuple(joined)
 
 
 def lowest_to_highest(values: pd.Series) -> Range:
@@ -97,12 +109,20 @@ def districts_named(place: str) -> frozenset[str]:
     return frozenset(place.removeprefix("azerbaijan_").replace("_and_", "_").split("_"))
 
 
+def within_days_of_a_copy(one: pd.Series, other: pd.Series) -> bool:
+    """Return whether the dates of two rows are no more than three days apart; two without a date are of one time."""
+    if pd.isna(one["as_of_first"]) or pd.isna(other["as_of_first"]):
+        return bool(pd.isna(one["as_of_first"]) and pd.isna(other["as_of_first"]))
+    return bool(
+        one["as_of_first"] <= other["as_of_last"] + _COPIED_WITHIN
+        and other["as_of_first"] <= one["as_of_last"] + _COPIED_WITHIN
+    )
+
+
 def without_copies(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that are no copy of the statement: its originator and figure, dated within three days of it."""
     said = question.row
-    near = (rows["as_of_first"] <= said["as_of_last"] + _COPIED_WITHIN) & (
-        rows["as_of_last"] >= said["as_of_first"] - _COPIED_WITHIN
-    )
+    near = pd.Series([within_days_of_a_copy(said, row) for _, row in rows.iterrows()], index=rows.index, dtype=bool)
     same_range = (rows["value_low"] == said["value_low"]) & (rows["value_high"] == said["value_high"])
     same = (rows["value"] == said["value"]).fillna(same_range.fillna(False))
     kept: pd.DataFrame = rows[~((rows["originator"] == said["originator"]) & same.astype(bool) & near)]
@@ -112,15 +132,15 @@ def without_copies(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
 def readings_of_prints(question: Question, rows: pd.DataFrame) -> tuple[Range, ...]:
     """Return what each figure printed in the rows allows, each once and ascending, read as the basis says; or none.
 
-    'About' allows :data:`~analysis.claims.verdict.ABOUT_TOLERANCE` on either side, so that of an exact and a rounded
-    figure neither differs from the other.
+    'About' allows the basis's tolerance on either side, so that of an exact and a rounded figure neither differs from
+    the other.
     """
     numbers = [number for _, row in rows.iterrows() if (number := number_from(row)) is not None]
     how = question.basis.inexact_rows
     if how == "leave out":
         numbers = [one for one in numbers if one.comparator is Comparator.EXACT]
     readings = {
-        one.allowed(about_tolerance=ABOUT_TOLERANCE)
+        one.allowed(about_tolerance=question.basis.about_tolerance)
         if how == "as bounds" and one.comparator is not Comparator.EXACT
         else Range(low=one.low, high=one.high)
         for one in numbers

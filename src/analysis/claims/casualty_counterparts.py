@@ -28,7 +28,7 @@ _ANAMAS_COUNT: Final = "the count meant is that of the mine action agency, from 
 
 def find_total(question: Question, *, assumption: str = _ANAMAS_COUNT) -> Search:
     """Return the computed total since 1991 as the counterpart of a statement about it, under an assumption."""
-    basis, (first, last) = question.basis, question.span
+    basis, (first, last) = question.other_pages, question.span
     estimate = total_since_1991(basis, first=first, last=last)
     _, rows = registered_path(basis)
     bridge = Bridge(crosses=(ScopePart.ORIGINATOR,), assumption=assumption)
@@ -52,7 +52,7 @@ def find_women(question: Question, *, assumption: str = _ANAMAS_COUNT) -> Search
 
 
 def _find_group(question: Question, column: str, *, bridge: Bridge) -> Search:
-    basis, (first, last) = question.basis, question.span
+    basis, (first, last) = question.other_pages, question.span
     estimate = group_since_1991(basis, column, first=first, last=last)
     rows = group_rows(basis, column)
     label = f"{column} in {len(rows)} printed rows, as a count that never falls"

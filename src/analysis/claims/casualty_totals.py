@@ -126,13 +126,15 @@ def baseline_row(basis: Basis) -> pd.Series:
 def registered_path(basis: Basis) -> tuple[RegisteredPath, pd.DataFrame]:
     """Return the reconciled running total since 10 November 2020, and the rows it was reconciled from."""
     rows = running_totals(basis.evidence, period_end=basis.period_end, exclude_originators=basis.excluded)
+    rows = rows[rows["source_id"] != basis.without_page]
     return reconcile(rows, inexact_rows=basis.inexact_rows), rows
 
 
 def group_rows(basis: Basis, column: str) -> pd.DataFrame:
     """Return the all-time rows for the whole country that print the group."""
     rows = all_time_totals(basis.evidence, period_end=basis.period_end, exclude_originators=basis.excluded)
-    return rows[rows[column].notna() & (rows["geography"] == "azerbaijan")]
+    here = (rows["geography"] == "azerbaijan") & (rows["source_id"] != basis.without_page)
+    return rows[rows[column].notna() & here]
 
 
 def _prints(rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -120,11 +120,14 @@ def find_mines_on_records(question: Question) -> Search:
     if question.basis.inexact_rows == "leave out":
         rows = rows[rows["comparator"] == "="]
     same = without_copies(question, rows[rows["geography"] == question.row["geography"]])
-    parts = _parts_of(str(question.row["geography"]), rows)
-    sums = {Range(low=one, high=one) for one in parts.values()}
-    readings = sorted({*readings_of_prints(question, same), *sums}, key=lambda one: (one.low, one.high))
+    rounded = [_rounds_the_other(question.row, row) for _, row in same.iterrows()]
+    same = same[~pd.Series(rounded, index=same.index, dtype=bool)]
+    parts = _parts_of(question, rows)
+    readings = sorted({*readings_of_prints(question, same), *parts.values()}, key=lambda one: (one.low, one.high))
     if not readings:
-        raise InsufficientEvidence("no other page prints the mines on the records of this place")
+        raise InsufficientEvidence(
+            "no other page prints the mines on the records of this place, but with this number again or rounded"
+        )
     return bridged(
         question,
         readings,
@@ -135,16 +138,34 @@ def find_mines_on_records(question: Question) -> Search:
     )
 
 
-def _parts_of(place: str, rows: pd.DataFrame) -> dict[tuple[str, str], float]:
+def _rounds_the_other(said: pd.Series, row: pd.Series) -> bool:
+    """Return whether two numbers of one party are one number, printed whole and rounded: 390,709 and 400,000."""
+    if said["party"] != row["party"] or pd.isna(said["value"]) or pd.isna(row["value"]):
+        return False
+    numbers = (float(said["value"]), float(row["value"]))
+    return any(
+        float(f"{one:.{digits}g}") == other
+        for one, other in (numbers, numbers[::-1])
+        if (digits := _significant_digits(other)) < _significant_digits(one)
+    )
+
+
+def _significant_digits(number: float) -> int:
+    return len(f"{number:.0f}".rstrip("0"))
+
+
+def _parts_of(question: Question, rows: pd.DataFrame) -> dict[tuple[str, str], Range]:
     """Return the sums of two printed numbers for places that together are the place, by their rows."""
+    place = districts_named(str(question.row["geography"]))
     known = [
-        (str(row["claim_id"]), districts_named(str(row["geography"])), float(row["value"]))
-        for _, row in rows[rows["value"].notna()].iterrows()
+        (str(row["claim_id"]), districts_named(str(row["geography"])), reading)
+        for _, row in rows.iterrows()
+        for reading in readings_of_prints(question, row.to_frame().T)
     ]
     return {
-        (first, second): one + other
+        (first, second): Range(low=one.low + other.low, high=one.high + other.high)
         for (first, here, one), (second, there, other) in combinations(known, 2)
-        if here | there == districts_named(place) and not here & there
+        if here | there == place and not here & there
     }
 
 

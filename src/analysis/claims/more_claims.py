@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.casualties.printed import InexactRows
 from analysis.claims.audit import AuditedStatement, audit
 from analysis.claims.basis import basis_of
-from analysis.claims.readings_by_quantity import READINGS_BY_QUANTITY, readings_of
+from analysis.claims.readings_by_quantity import READINGS_BY_QUANTITY, SAME_QUANTITY, readings_of
+from analysis.claims.seed_article import SOURCE as SEED
 from analysis.claims.verdict import ABOUT_TOLERANCE, Verdict
 from analysis.claims.wording import quantity_words
 from analysis.errors import InsufficientEvidence
@@ -92,7 +93,11 @@ def more_claims(
         When a name to leave out is unknown or the tolerance is out of range.
     """
     basis = basis_of(
-        evidence, exclude_originators=exclude_originators, inexact_rows=inexact_rows, period_end=period_end
+        evidence,
+        exclude_originators=exclude_originators,
+        inexact_rows=inexact_rows,
+        period_end=period_end,
+        about_tolerance=about_tolerance,
     )
     statements = readings_of(basis)
     if not statements:
@@ -103,6 +108,18 @@ def more_claims(
         others=tuple(one for one in audited if one.judgement.verdict not in _COMPARED),
         claim_ids=frozenset(evidence.table("claims")["claim_id"]),
         sources=evidence.sources,
+    )
+
+
+def unread_quantities(evidence: Evidence) -> str:
+    """Return in a sentence how many claims are of quantities that are not audited, with the most frequent of these."""
+    claims = evidence.table("claims")
+    claims = claims[claims["source_id"] != SEED]
+    unread = claims.loc[~claims["quantity"].isin(list(READINGS_BY_QUANTITY)), "quantity"]
+    frequent = unread.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:8]
+    return (
+        f"{len(unread)} of {len(claims)} claims beyond the seed article, of {unread.nunique()} quantities, are not "
+        f"audited here; most frequent among these: {', '.join(quantity_words(str(name)) for name in frequent)}."
     )
 
 
@@ -165,7 +182,7 @@ def would_change_by_quantity(audited: Sequence[AuditedStatement]) -> pd.DataFram
     rows = [
         {
             "evidence that would change it": evidence,
-            "quantities": ", ".join(sorted({quantity_words(name) for name in names})),
+            "quantities": ", ".join(sorted({quantity_words(SAME_QUANTITY.get(name, name)) for name in names})),
             "statements": int(counts[names].sum()),
         }
         for evidence, names in found.items()
@@ -174,22 +191,24 @@ def would_change_by_quantity(audited: Sequence[AuditedStatement]) -> pd.DataFram
 
 
 def verdict_changes(evidence: Evidence, *, about_tolerance: float = ABOUT_TOLERANCE) -> pd.DataFrame:
-    """Return how many verdicts other choices change: half and twice the tolerance, and without each kind of source.
+    """Return how many verdicts other choices change: tolerance, inexact figures, and without each kind of source.
 
     The columns are the choices; the rows say how many statements get another verdict, and how many then have no
     comparable counterpart.
     """
     asked = {one.claim.claim_id: one.judgement.verdict for one in more_claims(evidence).audited}
-    choices: dict[str, tuple[tuple[str, ...], float]] = {
-        "half the tolerance": ((), about_tolerance / 2),
-        "twice the tolerance": ((), min(2 * about_tolerance, 0.99)),
-        "without azerbaijan authorities": (("azerbaijan_authorities",), about_tolerance),
-        "without azerbaijan civil society": (("azerbaijan_civil_society",), about_tolerance),
-        "without unknown originators": (("unknown",), about_tolerance),
+    choices: dict[str, tuple[tuple[str, ...], float, InexactRows]] = {
+        "half the tolerance": ((), about_tolerance / 2, "as bounds"),
+        "twice the tolerance": ((), min(2 * about_tolerance, 0.99), "as bounds"),
+        "inexact figures as printed": ((), about_tolerance, "as printed"),
+        "inexact figures left out": ((), about_tolerance, "leave out"),
+        "without azerbaijan authorities": (("azerbaijan_authorities",), about_tolerance, "as bounds"),
+        "without azerbaijan civil society": (("azerbaijan_civil_society",), about_tolerance, "as bounds"),
+        "without unknown originators": (("unknown",), about_tolerance, "as bounds"),
     }
     rows = []
-    for name, (left_out, tolerance) in choices.items():
-        study = more_claims(evidence, exclude_originators=left_out, about_tolerance=tolerance)
+    for name, (left_out, tolerance, inexact) in choices.items():
+        study = more_claims(evidence, exclude_originators=left_out, about_tolerance=tolerance, inexact_rows=inexact)
         other = {one.claim.claim_id: one.judgement.verdict for one in study.audited}
         changed = [claim for claim, verdict in asked.items() if other[claim] != verdict]
         lost = [claim for claim in changed if other[claim] not in _COMPARED]

@@ -43,8 +43,8 @@ def find_new_mines(question: Question) -> Search:
         printed = printed[printed["comparator"] == "="]
     found = [_printed(one, question.basis) for _, one in printed.iterrows()] + _border_part(printed)
     reason = (
-        "no other page prints an exact count of mines of that make for this place; those printed are bounds, or are of "
-        "a part of it or of a wider area"
+        "no other page prints an exact count of mines of that make for this place but copies of this one; those "
+        "printed are bounds, or are of a part of it or of a wider area"
     )
     return Search(counterparts=tuple(found), none_of_scope=reason)
 

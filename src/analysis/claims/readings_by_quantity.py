@@ -20,7 +20,8 @@ from analysis.claims import map_counterparts as maps
 from analysis.claims import share_counterparts as shares
 from analysis.claims.audit import Finder, ReadStatement
 from analysis.claims.basis import Basis
-from analysis.claims.reading import NOT_STATED, Reading
+from analysis.claims.bridged import within_days_of_a_copy
+from analysis.claims.reading import NOT_STATED, Reading, number_from
 from analysis.claims.search import Question, Search
 from analysis.claims.seed_article import SOURCE as SEED
 from analysis.claims.stated import StatedNumber
@@ -145,7 +146,7 @@ READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
     "incident_share_outside_former_line_of_contact": QuantityReading(
         would_change="Accidents by place with one definition of the line.",
         population="accidents",
-        finder=shares.find_outside_line_share,
+        finder=counts.find_outside_line_share,
     ),
     "casualties_total": QuantityReading(
         would_change="A published list of cases with start, area and definition.",
@@ -240,32 +241,45 @@ READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
 def readings_of(basis: Basis) -> tuple[ReadStatement, ...]:
     """Return every statement of these quantities in the three tables, in the order of the quantities and of time.
 
-    Statements of the seed article are left out, and so are copies: the same originator, quantity, figure and date, or
-    the same wording where there is no figure.
+    Statements of the seed article are left out, and so are repeats: the same quantity and figure, or wording where
+    there is no figure, by one originator within three days or on one page.
     """
     rows = pd.concat([basis.evidence.table("claims"), tabled_statements(basis.evidence)], ignore_index=True)
     rows = rows[rows["quantity"].isin(list(READINGS_BY_QUANTITY)) & (rows["source_id"] != SEED)]
     if basis.period_end is not None:
         rows = rows[~(rows["as_of_last"] > pd.Timestamp(basis.period_end))]
-    figure = rows["value"].astype("Float64").fillna(rows["value_low"].astype("Float64"))
-    told = figure.astype("string").fillna(rows["statement"])
-    # The claims stand first, so that of a claim and its copy in another table the claim is kept.
-    said = rows.assign(told=told, quantity=rows["quantity"].replace(_SAME_QUANTITY))
-    # Nor is one figure on one page two statements because two tables hold it, with another date or wording.
-    one_page = said.assign(
-        told=said["told"].where(figure.notna(), "no figure"), quantity=said["quantity"].replace(_NO_FIGURE)
-    )
-    tabled = ~said["claim_id"].isin(basis.evidence.table("claims")["claim_id"])
-    again = tabled & one_page.duplicated(["source_id", "quantity", "geography", "told"])
-    rows = rows[~said.duplicated(["originator", "quantity", "told", "as_of"]) & ~again]
     order = {name: place for place, name in enumerate(READINGS_BY_QUANTITY)}
     rows = rows.sort_values(["as_of_last", "claim_id"], kind="stable")
     rows = rows.sort_values("quantity", key=lambda column: column.map(order), kind="stable")
-    return tuple(_read(row) for _, row in rows.iterrows())
+    # The claims stand first, so that of a claim and its copy in another table the claim is kept.
+    of_claims = rows["claim_id"].isin(basis.evidence.table("claims")["claim_id"])
+    kept = _without_repeats(pd.concat([rows[of_claims], rows[~of_claims]]))
+    return tuple(_read(row) for _, row in rows[rows["claim_id"].isin(kept)].iterrows())
+
+
+def _without_repeats(rows: pd.DataFrame) -> frozenset[str]:
+    """Return which of the rows are no repeat of an earlier one: by one originator within three days, or on one page."""
+    kept: list[str] = []
+    said: dict[tuple[object, ...], list[pd.Series]] = {}
+    pages: set[tuple[object, ...]] = set()
+    for _, row in rows.iterrows():
+        number = number_from(row)
+        quantity = SAME_QUANTITY.get(str(row["quantity"]), str(row["quantity"]))
+        told: object = str(row["statement"]) if number is None else (number.low, number.high)
+        if number is None:
+            quantity = _NO_FIGURE.get(quantity, quantity)
+        voice = (row["originator"], quantity, told)
+        page = (row["source_id"], quantity, row["geography"], told if number is not None else "no figure")
+        again = page in pages and (number is not None or quantity in _NO_FIGURE.values())
+        if not again and not any(within_days_of_a_copy(row, other) for other in said.get(voice, [])):
+            kept.append(str(row["claim_id"]))
+        said.setdefault(voice, []).append(row)
+        pages.add(page)
+    return frozenset(kept)
 
 
 # Names under which the tables hold one quantity.
-_SAME_QUANTITY: Final = {
+SAME_QUANTITY: Final = {
     "civilian_share": "civilian_share_of_victims",
     "mine_incidents": "incidents_total",
     "explosions_count": "incidents_total",

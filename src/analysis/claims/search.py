@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -34,6 +34,11 @@ class Question:
     def page(self) -> str:
         """The page the statement was read on."""
         return str(self.row["source_id"])
+
+    @property
+    def other_pages(self) -> Basis:
+        """The part of the evidence that may be used, without the page of the statement."""
+        return replace(self.basis, without_page=self.page)
 
     @property
     def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pandas as pd
 
 from analysis.claims.bridged import COUNT_START, HERE, bridged, lowest_to_highest, rows_around
-from analysis.claims.count_counterparts import counted_outside
 from analysis.claims.scope import ScopePart
 from analysis.claims.search import Question, Search
 from analysis.errors import InsufficientEvidence
 
 _SPLITS: Final = ("civilian_killed", "civilian_injured", "military_killed", "military_injured")
+
+
+# Words of statements whose share is of other money than that spent.
+_OTHER_MONEY: Final = re.compile(r"\b(?:budget|needed|required)\b")
 
 
 def find_civilian_share(question: Question) -> Search:
@@ -43,21 +47,6 @@ def find_civilian_share_of_killed(question: Question) -> Search:
     )
 
 
-def find_outside_line_share(question: Question) -> Search:
-    """Return the shares of accidents outside the former line that are published with counts."""
-    rows = counted_outside(question, casualties=False)
-    if rows.empty:
-        raise InsufficientEvidence("no count outside the former line is published on another page")
-    shares = (rows["numerator"] / rows["denominator"]).astype(float)
-    return bridged(
-        question,
-        [lowest_to_highest(shares)],
-        [rows],
-        label="shares of accidents outside the line, with counts",
-        assumption="the share is that of the counted accidents, and changed little between the counts",
-    )
-
-
 def find_children_share(question: Question) -> Search:
     """Return children over all casualties in the running totals of the same place."""
     rows = question.basis.table("casualties_running_total")
@@ -80,7 +69,12 @@ def find_children_share(question: Question) -> Search:
 
 
 def find_donor_share(question: Question) -> Search:
-    """Return money from abroad over all money spent, where one page prints both."""
+    """Return money from abroad over all money spent, where one page prints both.
+
+    A share of the agency's budget or of the money needed is another share.
+    """
+    if _OTHER_MONEY.search(str(question.row["statement"])):
+        raise InsufficientEvidence("the share is of a budget or of the money needed, and only money spent is published")
     claims = question.basis.table("claims")
     claims = claims[claims["source_id"] != question.page]
     whole = claims[(claims["quantity"] == "spending_on_demining") & claims["value"].notna()]

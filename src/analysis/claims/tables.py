@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -14,6 +14,7 @@ from analysis.claims.verdict import Judgement, Statement, Verdict
 from analysis.claims.wording import difference_words, range_words, stated_words
 from analysis.errors import InsufficientEvidence
 from analysis.estimate import sorted_union
+from analysis.evidence import Evidence
 from analysis.maps.scope import party_words
 
 SELECTION: Final = (
@@ -53,17 +54,17 @@ def statements_table(audited: Iterable[AuditedStatement], *, sources: pd.DataFra
     return pd.DataFrame(rows, columns=columns).set_index("claim")
 
 
-def counterparts_table(audited: Iterable[AuditedStatement]) -> pd.DataFrame:
+def counterparts_table(audited: Iterable[AuditedStatement], *, names: Mapping[str, str]) -> pd.DataFrame:
     """Return one row a statement and counterpart found: what it is, its range, who counted, sources, the bridge.
 
-    `decides` says which counterpart the verdict rests on.
+    `decides` says which counterpart the verdict rests on; `names` are the originators in words.
     """
     rows = [
         {
             "claim": each.claim.claim_id,
             "counterpart": one.label,
             "range": " or ".join(range_words(reading, one.scope.unit) for reading in one.readings),
-            "counted_by": ", ".join(one.originators).replace("_", " "),
+            "counted_by": "; ".join(names.get(body, body) for body in one.originators),
             "pages": len(one.sources),
             "decides": one is each.judgement.decided_by,
             "assumption": "" if one.bridge is None else one.bridge.assumption,
@@ -73,6 +74,13 @@ def counterparts_table(audited: Iterable[AuditedStatement]) -> pd.DataFrame:
     ]
     columns = ["claim", "counterpart", "range", "counted_by", "pages", "decides", "assumption"]
     return pd.DataFrame(rows, columns=columns).set_index("claim")
+
+
+def short_names(evidence: Evidence) -> dict[str, str]:
+    """Return the originators in words: the abbreviation a name gives of itself, else the name."""
+    names = evidence.table("originators").set_index("originator_id")["name"]
+    short = names.str.extract(r"\(([A-Za-z]{2,})\)", expand=False)
+    return {str(body): str(name) for body, name in short.fillna(names).items()}
 
 
 def reasons(audited: Iterable[AuditedStatement]) -> dict[str, InsufficientEvidence]:
