@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from pathlib import Path
 
 import pytest
 
+from analysis.pipeline import workers as team
 from analysis.pipeline.result import FailureKind, Result, RunSpec
 from analysis.pipeline.workers import CellStarted, run_all
 from analysis.settings import PLAIN_KERNELS
@@ -82,11 +84,23 @@ def _interrupt_when(ready: bool) -> None:
 
 def test_a_package_that_is_missing_is_named_with_advice(specs, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "papermill.py").write_text("raise ModuleNotFoundError(\"No module named 'papermill'\")\n")
-    monkeypatch.syspath_prepend(tmp_path)  # a spawned worker takes the path over
+    monkeypatch.syspath_prepend(tmp_path)  # a spawned worker takes the path over; the server has imported already
+    monkeypatch.setattr(team, "_context", lambda: multiprocessing.get_context("spawn"))
     results = run(specs(one=["1"], two=["2"]), workers=1)
     assert [result.failure.kind for result in results.values()] == [FailureKind.ENVIRONMENT] * 2
     assert results["two"].failure.detail == "No module named 'papermill'"
     assert results["two"].failure.advice == "delete .venv and run `make setup`"
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_worker_has_the_environment_of_its_own_run(specs, tmp_path: Path, monkeypatch) -> None:
+    # The server that forks workers on Linux was started with the environment of the first run.
+    for name in ("first", "second"):
+        monkeypatch.setenv("OF_THIS_RUN", name)
+        told = tmp_path / name
+        result = run(specs(one=[f"import os; open({str(told)!r}, 'w').write(os.environ['OF_THIS_RUN'])"]), workers=1)
+        assert result["one"].ok
+        assert told.read_text() == name
 
 
 @pytest.mark.usefixtures("plain")

@@ -81,7 +81,7 @@ def started_kernel(*, cwd: Path, environment: Mapping[str, str], private: Path) 
     private
         As for :func:`kernel_manager`.
     """
-    manager = kernel_manager(private, client_class="jupyter_client.asynchronous.AsyncKernelClient")
+    manager = kernel_manager(private, client_class="analysis.pipeline.kernel_client.PromptKernelClient")
     try:
         manager.start_kernel(
             cwd=str(cwd), env=dict(environment), extra_arguments=["--HistoryManager.hist_file=:memory:"]

@@ -6,12 +6,14 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import Final, NoReturn
 
 from analysis.pipeline.result import Failure, FailureKind, Result, RunSpec
@@ -32,10 +34,11 @@ class CellStarted:
 class _Worker:
     """One process and the pipe to it; at most one notebook at a time."""
 
-    def __init__(self, context: SpawnContext) -> None:
+    def __init__(self, context: BaseContext) -> None:
         self.pipe, other_end = context.Pipe()
-        # Spawned, never forked: threads and sockets of the parent do not survive a fork.
-        self.process: SpawnProcess = context.Process(target=_serve, args=(other_end,), daemon=False)
+        # The server that forks workers may be older than this run's environment, so each is given it.
+        arguments = (other_end, dict(os.environ))
+        self.process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=False)  # type: ignore[attr-defined]
         self.process.start()
         other_end.close()
         self.spec: RunSpec | None = None
@@ -71,6 +74,18 @@ class _Worker:
             self.process.join()
 
 
+def _context() -> BaseContext:
+    """Return how workers are started: never forked from this process, whose threads and sockets do not survive that.
+
+    On Linux they are forked from a server that imports once what all of them need; elsewhere each is spawned.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["analysis.pipeline.run_one"])
+    return context
+
+
 class Team:
     """Worker processes of one run; started early, they import what they need while the caller goes on.
 
@@ -82,7 +97,7 @@ class Team:
 
     def __init__(self, size: int) -> None:
         self._size = max(1, size)
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _context()
         self._workers: list[_Worker] = []
 
     def prepare(self, count: int) -> None:
@@ -186,8 +201,10 @@ def _heard(worker: _Worker, running: list[_Worker], on_cell: Callable[[CellStart
     raise TypeError(f"a worker sent {type(message).__name__}")
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, environment: dict[str, str]) -> None:
     """Run in the worker: take notebooks from the pipe until it is closed."""
+    os.environ.clear()
+    os.environ.update(environment)
     # Ctrl-C reaches every process of the terminal; the parent decides, and asks by SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
