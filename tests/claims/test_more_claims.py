@@ -182,6 +182,8 @@ def test_a_figure_told_again_within_three_days_counts_once(result: more.MoreClai
     # 70 per cent and 0.7 by one office on one day; 147 two days apart; 1,167,000 ha in October and on the 16th.
     for pair in ({"con-038", "ca-012"}, {"cr-020", "ca-011"}, {"ce-0073", "ce-0074"}, {"ma-0062", "ce-0068"}):
         assert len(pair & audited) == 1
+    # A figure of 2014 told again in 2015, and one dated by its year beside one of a day, stay statements of their own.
+    assert {"ce-0021", "ce-0026", "ce-0064 mines", "ce-0078"} <= audited
 
 
 def test_a_printed_range_in_place_of_a_number_is_no_traceback(evidence: Evidence) -> None:

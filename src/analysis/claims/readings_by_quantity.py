@@ -20,7 +20,7 @@ from analysis.claims import map_counterparts as maps
 from analysis.claims import share_counterparts as shares
 from analysis.claims.audit import Finder, ReadStatement
 from analysis.claims.basis import Basis
-from analysis.claims.bridged import within_days_of_a_copy
+from analysis.claims.bridged import told_again
 from analysis.claims.reading import NOT_STATED, Reading, number_from
 from analysis.claims.search import Question, Search
 from analysis.claims.seed_article import SOURCE as SEED
@@ -258,7 +258,7 @@ def readings_of(basis: Basis) -> tuple[ReadStatement, ...]:
 
 
 def _without_repeats(rows: pd.DataFrame) -> frozenset[str]:
-    """Return which of the rows are no repeat of an earlier one: by one originator within three days, or on one page."""
+    """Return which of the rows are no repeat of an earlier one: by one originator on one occasion, or on one page."""
     kept: list[str] = []
     said: dict[tuple[object, ...], list[pd.Series]] = {}
     pages: set[tuple[object, ...]] = set()
@@ -271,7 +271,7 @@ def _without_repeats(rows: pd.DataFrame) -> frozenset[str]:
         voice = (row["originator"], quantity, told)
         page = (row["source_id"], quantity, row["geography"], told if number is not None else "no figure")
         again = page in pages and (number is not None or quantity in _NO_FIGURE.values())
-        if not again and not any(within_days_of_a_copy(row, other) for other in said.get(voice, [])):
+        if not again and not any(told_again(row, other) for other in said.get(voice, [])):
             kept.append(str(row["claim_id"]))
         said.setdefault(voice, []).append(row)
         pages.add(page)
