@@ -62,7 +62,9 @@ def _timed(notebook: str, runs: int, *, workers: int, out: Path) -> SweepReport:
 def _no_kept_results() -> Iterator[None]:
     """Put the kept results of long computations aside: the second sweep would only read those of the first."""
     kept, aside = BUILD / "stages", BUILD / "stages-aside"
-    if kept.exists():
+    if aside.exists():  # a benchmark was killed before it put them back
+        shutil.rmtree(kept, ignore_errors=True)
+    elif kept.exists():
         kept.rename(aside)
     try:
         yield

@@ -193,7 +193,17 @@ def test_a_printed_range_in_place_of_a_number_is_no_traceback(evidence: Evidence
     altered = _altered(
         evidence, "claims", value=claims["value"].mask(ranged), value_low=low.round(), value_high=high.round()
     )
-    assert {"con-105", "cr-014"} <= set(by_claim(more.more_claims(altered)))
+    # Without the 179 of June 2023 (con-105), the 180 of August (ma-0054) bound the 156 of October 2022 from above.
+    assert decided(by_claim(more.more_claims(altered))["cr-019"]) == (Verdict.AGREES_AS_A_BOUND, 77, 180)
+
+
+def test_a_total_area_below_a_bound_leaves_the_share_released_open_above(evidence: Evidence) -> None:
+    areas = evidence.table("contamination_estimate")
+    below = areas["comparator"].mask(areas["category"] == "total", "<")
+    share = decided(
+        by_claim(more.more_claims(_altered(evidence, "contamination_estimate", comparator=below)))["con-027"]
+    )
+    assert share == (Verdict.AGREES_AS_A_BOUND, pytest.approx(64_000 / 1_167_000, rel=0.05), float("inf"))
 
 
 def test_a_limit_of_time_and_a_tolerance_hold_for_counterparts_too(evidence: Evidence) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -39,8 +41,11 @@ _LEAVES_OUT: Final = re.compile(r"\b(?:not included|exclud(?:es|ing))\b")
 def find_released_share(question: Question) -> Search:
     """Return the area reported as released by then over the areas stated as hazardous."""
     areas, released = _stated_areas(question), _released_around(question)
-    least, most = float(released["area_ha"].min()), float(released["area_ha"].max())
-    shares = [Range(low=least / one.high, high=most / one.low) for one in _readings_of_areas(question, areas)]
+    done = lowest_to_highest(released["area_ha"])
+    shares = [
+        Range(low=done.low / one.high, high=done.high / one.low if one.low else math.inf)
+        for one in _readings_of_areas(question, areas)
+    ]
     return bridged(
         question,
         merged(shares),
@@ -60,8 +65,8 @@ def find_share_of_country(question: Question) -> Search:
     except InsufficientEvidence:
         left, used = [], [areas]
     else:
-        least, most = float(released["area_ha"].min()), float(released["area_ha"].max())
-        left = [Range(low=max(0.0, one.low - most), high=max(0.0, one.high - least)) for one in whole]
+        done = lowest_to_highest(released["area_ha"])
+        left = [Range(low=max(0.0, one.low - done.high), high=max(0.0, one.high - done.low)) for one in whole]
         used = [areas, released]
     shares = [Range(low=one.low / country, high=one.high / country) for one in (*whole, *left)]
     return bridged(
@@ -162,7 +167,7 @@ def _near(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readings_of_areas(question: Question, areas: pd.DataFrame) -> tuple[Range, ...]:
-    """Return what the stated areas allow, each as its wording says, in ha.
+    """Return what the stated areas allow, each as its wording says, in ha; none is below 0.
 
     Raises
     ------
@@ -173,7 +178,7 @@ def _readings_of_areas(question: Question, areas: pd.DataFrame) -> tuple[Range, 
     readings = readings_of_prints(question, prints.assign(unit="ha"))
     if not readings:
         raise InsufficientEvidence("every hazardous area stated on another page is inexact, and such are left out")
-    return readings
+    return tuple(replace(one, low=max(0.0, one.low)) for one in readings)
 
 
 def _stated_areas(question: Question) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.claims.reading import number_from
+from analysis.claims.repeats import COPIED_WITHIN
 from analysis.claims.scope import Bridge, ScopePart
 from analysis.claims.search import Question, Search
 from analysis.claims.stated import Range
@@ -20,8 +21,6 @@ from analysis.evidence.comparators import Comparator
 HERE: Final = ("azerbaijan", "regained_districts")
 """Names under which pages speak of the whole area that is cleared since 2020."""
 
-_COPIED_WITHIN: Final = pd.Timedelta(days=3)
-_MONTH: Final = pd.Timedelta(days=31)
 COUNT_START: Final = pd.Timestamp("2020-11-10")
 
 
@@ -110,25 +109,11 @@ def districts_named(place: str) -> frozenset[str]:
     return frozenset(place.removeprefix("azerbaijan_").replace("_and_", "_").split("_"))
 
 
-def told_again(one: pd.Series, other: pd.Series) -> bool:
-    """Return whether the dates of two rows are of one occasion: surely within three days, or a month and a day in it.
-
-    Two without a date are of one time; a figure dated by its year alone is of the occasion of no other date.
-    """
-    spans = [(row["as_of_first"], row["as_of_last"]) for row in (one, other)]
-    if spans[0] == spans[1] or all(pd.isna(first) for first, _ in spans):
-        return True
-    if any(pd.isna(first) for first, _ in spans):
-        return False
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    return bool(last - first <= _COPIED_WITHIN or ((first, last) in spans and last - first < _MONTH))
-
-
 def without_copies(question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that can be no copy of the statement: its originator and figure, perhaps within three days."""
     said = question.row
-    near = (rows["as_of_first"] <= said["as_of_last"] + _COPIED_WITHIN) & (
-        rows["as_of_last"] >= said["as_of_first"] - _COPIED_WITHIN
+    near = (rows["as_of_first"] <= said["as_of_last"] + COPIED_WITHIN) & (
+        rows["as_of_last"] >= said["as_of_first"] - COPIED_WITHIN
     )
     same_range = (rows["value_low"] == said["value_low"]) & (rows["value_high"] == said["value_high"])
     same = (rows["value"] == said["value"]).fillna(same_range.fillna(False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -11,7 +12,8 @@ import pandas as pd
 from analysis.casualties.printed import InexactRows
 from analysis.claims.audit import AuditedStatement, audit
 from analysis.claims.basis import basis_of
-from analysis.claims.readings_by_quantity import READINGS_BY_QUANTITY, SAME_QUANTITY, readings_of
+from analysis.claims.readings_by_quantity import READINGS_BY_QUANTITY, readings_of
+from analysis.claims.repeats import SAME_QUANTITY
 from analysis.claims.seed_article import SOURCE as SEED
 from analysis.claims.verdict import ABOUT_TOLERANCE, Verdict
 from analysis.claims.wording import quantity_words
@@ -196,20 +198,20 @@ def verdict_changes(evidence: Evidence, *, about_tolerance: float = ABOUT_TOLERA
     The columns are the choices; the rows say how many statements get another verdict, and how many then have no
     comparable counterpart.
     """
-    asked = {one.claim.claim_id: one.judgement.verdict for one in more_claims(evidence).audited}
-    choices: dict[str, tuple[tuple[str, ...], float, InexactRows]] = {
-        "half the tolerance": ((), about_tolerance / 2, "as bounds"),
-        "twice the tolerance": ((), min(2 * about_tolerance, 0.99), "as bounds"),
-        "inexact figures as printed": ((), about_tolerance, "as printed"),
-        "inexact figures left out": ((), about_tolerance, "leave out"),
-        "without azerbaijan authorities": (("azerbaijan_authorities",), about_tolerance, "as bounds"),
-        "without azerbaijan civil society": (("azerbaijan_civil_society",), about_tolerance, "as bounds"),
-        "without unknown originators": (("unknown",), about_tolerance, "as bounds"),
+    study = partial(more_claims, evidence, about_tolerance=about_tolerance)
+    choices = {
+        "half the tolerance": partial(study, about_tolerance=about_tolerance / 2),
+        "twice the tolerance": partial(study, about_tolerance=min(2 * about_tolerance, 0.99)),
+        "inexact figures as printed": partial(study, inexact_rows="as printed"),
+        "inexact figures left out": partial(study, inexact_rows="leave out"),
+        "without authorities of Azerbaijan": partial(study, exclude_originators=["azerbaijan_authorities"]),
+        "without civil society of Azerbaijan": partial(study, exclude_originators=["azerbaijan_civil_society"]),
+        "without originators not named": partial(study, exclude_originators=["unknown"]),
     }
+    asked = {one.claim.claim_id: one.judgement.verdict for one in study().audited}
     rows = []
-    for name, (left_out, tolerance, inexact) in choices.items():
-        study = more_claims(evidence, exclude_originators=left_out, about_tolerance=tolerance, inexact_rows=inexact)
-        other = {one.claim.claim_id: one.judgement.verdict for one in study.audited}
+    for name, chosen in choices.items():
+        other = {one.claim.claim_id: one.judgement.verdict for one in chosen().audited}
         changed = [claim for claim, verdict in asked.items() if other[claim] != verdict]
         lost = [claim for claim in changed if other[claim] not in _COMPARED]
         rows.append({"choice": name, "another verdict": len(changed), "no counterpart left": len(lost)})

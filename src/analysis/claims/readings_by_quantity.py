@@ -20,8 +20,8 @@ from analysis.claims import map_counterparts as maps
 from analysis.claims import share_counterparts as shares
 from analysis.claims.audit import Finder, ReadStatement
 from analysis.claims.basis import Basis
-from analysis.claims.bridged import told_again
-from analysis.claims.reading import NOT_STATED, Reading, number_from
+from analysis.claims.reading import NOT_STATED, Reading
+from analysis.claims.repeats import without_repeats
 from analysis.claims.search import Question, Search
 from analysis.claims.seed_article import SOURCE as SEED
 from analysis.claims.stated import StatedNumber
@@ -241,8 +241,7 @@ READINGS_BY_QUANTITY: Final[Mapping[str, QuantityReading]] = {
 def readings_of(basis: Basis) -> tuple[ReadStatement, ...]:
     """Return every statement of these quantities in the three tables, in the order of the quantities and of time.
 
-    Statements of the seed article are left out, and so are repeats: the same quantity and figure, or wording where
-    there is no figure, by one originator within three days or on one page.
+    Statements of the seed article are left out, and so are repeats.
     """
     rows = pd.concat([basis.evidence.table("claims"), tabled_statements(basis.evidence)], ignore_index=True)
     rows = rows[rows["quantity"].isin(list(READINGS_BY_QUANTITY)) & (rows["source_id"] != SEED)]
@@ -253,45 +252,8 @@ def readings_of(basis: Basis) -> tuple[ReadStatement, ...]:
     rows = rows.sort_values("quantity", key=lambda column: column.map(order), kind="stable")
     # The claims stand first, so that of a claim and its copy in another table the claim is kept.
     of_claims = rows["claim_id"].isin(basis.evidence.table("claims")["claim_id"])
-    kept = _without_repeats(pd.concat([rows[of_claims], rows[~of_claims]]))
+    kept = without_repeats(pd.concat([rows[of_claims], rows[~of_claims]]))
     return tuple(_read(row) for _, row in rows[rows["claim_id"].isin(kept)].iterrows())
-
-
-def _without_repeats(rows: pd.DataFrame) -> frozenset[str]:
-    """Return which of the rows are no repeat of an earlier one: by one originator on one occasion, or on one page."""
-    kept: list[str] = []
-    said: dict[tuple[object, ...], list[pd.Series]] = {}
-    pages: set[tuple[object, ...]] = set()
-    for _, row in rows.iterrows():
-        number = number_from(row)
-        quantity = SAME_QUANTITY.get(str(row["quantity"]), str(row["quantity"]))
-        told: object = str(row["statement"]) if number is None else (number.low, number.high)
-        if number is None:
-            quantity = _NO_FIGURE.get(quantity, quantity)
-        voice = (row["originator"], quantity, told)
-        page = (row["source_id"], quantity, row["geography"], told if number is not None else "no figure")
-        again = page in pages and (number is not None or quantity in _NO_FIGURE.values())
-        if not again and not any(told_again(row, other) for other in said.get(voice, [])):
-            kept.append(str(row["claim_id"]))
-        said.setdefault(voice, []).append(row)
-        pages.add(page)
-    return frozenset(kept)
-
-
-# Names under which the tables hold one quantity.
-SAME_QUANTITY: Final = {
-    "civilian_share": "civilian_share_of_victims",
-    "mine_incidents": "incidents_total",
-    "explosions_count": "incidents_total",
-    "casualties_outside_former_front_line": "victims_outside_former_line_of_contact",
-    "share_of_incidents_outside_records": "outside_mapped_share",
-    "incident_share_outside_provided_maps": "outside_mapped_share",
-    "mines_of_2021_production_found": "mines_made_2021_found",
-}
-
-
-# What says nothing but that few of the records were handed over is one quantity, whichever table holds it.
-_NO_FIGURE: Final = {"coverage_share": "share_of_maps_given"}
 
 
 def _read(row: pd.Series) -> ReadStatement:

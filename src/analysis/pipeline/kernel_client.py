@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from queue import Empty
 from time import monotonic
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 
 _ANSWER_S: Final = 1.0
 # Until the kernel's broadcasts arrive, what it says is lost; then it is asked again.
 _BROADCAST_S: Final = 0.05
-
-
-class _Channel(Protocol):
-    def get_msg(self, *, timeout: float) -> Awaitable[dict[str, Any]]: ...
 
 
 class PromptKernelClient(AsyncKernelClient):
@@ -52,7 +48,7 @@ class PromptKernelClient(AsyncKernelClient):
         return False
 
 
-async def _next(channel: _Channel, timeout: float) -> dict[str, Any] | None:
+async def _next(channel: AsyncZMQSocketChannel, timeout: float) -> dict[str, Any] | None:
     try:
         return await channel.get_msg(timeout=timeout)
     except Empty:

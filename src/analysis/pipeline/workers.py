@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from analysis.pipeline.result import Failure, FailureKind, Result, RunSpec
+
+if TYPE_CHECKING:  # not every system has both
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 _TICK_S: Final = 0.5
 _GRACE_S: Final = 10.0
@@ -34,11 +36,11 @@ class CellStarted:
 class _Worker:
     """One process and the pipe to it; at most one notebook at a time."""
 
-    def __init__(self, context: BaseContext) -> None:
+    def __init__(self, context: SpawnContext | ForkServerContext) -> None:
         self.pipe, other_end = context.Pipe()
         # The server that forks workers may be older than this run's environment, so each is given it.
         arguments = (other_end, dict(os.environ))
-        self.process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=False)  # type: ignore[attr-defined]
+        self.process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=False)
         self.process.start()
         other_end.close()
         self.spec: RunSpec | None = None
@@ -74,7 +76,7 @@ class _Worker:
             self.process.join()
 
 
-def _context() -> BaseContext:
+def _context() -> SpawnContext | ForkServerContext:
     """Return how workers are started: never forked from this process, whose threads and sockets do not survive that.
 
     On Linux they are forked from a server that imports once what all of them need; elsewhere each is spawned.
